@@ -1,0 +1,1 @@
+"""What a play looked like afterwards."""

@@ -1,0 +1,1 @@
+"""A play of a story: state, inputs, events."""

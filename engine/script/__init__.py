@@ -1,0 +1,1 @@
+"""A scenario as its author wrote it, with its lines."""

@@ -1,0 +1,44 @@
+"""What is found out about a scenario: data, never just a sentence."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning", "info"]
+Path = tuple[str | int, ...]
+"""Where something stands in the file: the keys that lead to it, e.g. `("scenes", "meme", "choices", "speak-up", "next")`."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing found. `line` and `column` count from 1."""
+
+    code: str
+    severity: Severity
+    message: str
+    file: str
+    line: int = 1
+    column: int = 1
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """As one line, with the hint on a second."""
+        head = f"{self.file}:{self.line}:{self.column}: {self.code} {self.severity}: {self.message}"
+        return f"{head}\n    {self.hint}" if self.hint else head
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be played; `findings` say why, all at once."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = sorted(findings, key=lambda finding: (finding.file, finding.line, finding.column, finding.code))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'marnie'?`, or nothing when nothing known is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""

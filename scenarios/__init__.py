@@ -1,0 +1,1 @@
+"""Scenario packs: data, found through importlib.resources."""
