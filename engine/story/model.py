@@ -1,0 +1,397 @@
+"""A compiled story: what a play needs, with every reference resolved.
+
+All values of a story stand in one tuple of whole numbers: the five dials first (hundredths of a point), then flags, then what the
+engine itself remembers (choices taken, pieces picked, places left or muted, messages seen or gone) where something asks for it.
+A change of values is an `Op`; whatever changes state while a script runs is a `Move`. Both are plain tuples, so that the play and
+the table-driven stepper run the very same programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.script import format as form
+from engine.script.lines import AnyLine
+
+DIAL_UNIT = 100
+"""One point of a dial, as it is counted inside: late reports count a quarter or a tenth of their good, which stays exact."""
+
+END = "(end)"
+"""The state after the last scene."""
+
+Values = Sequence[int]
+Test = Callable[[Values], object]
+
+Op = tuple[int, bool, int, int, int]
+"""(index, add?, amount, lowest, highest)"""
+
+
+class Guard:
+    """A compiled condition. `reads` are the indices of the values that it asks for."""
+
+    __slots__ = ("reads", "test", "text")
+
+    def __init__(self, test: Test, reads: frozenset[int], text: str) -> None:
+        self.test = test
+        self.reads = reads
+        self.text = text
+
+    def __repr__(self) -> str:
+        return f"Guard({self.text!r})"
+
+
+@dataclass(slots=True)
+class Var:
+    """One value of the state."""
+
+    name: str
+    kind: Literal["dial", "flag", "number", "taken", "piece", "left", "muted", "timer", "in", "seen", "gone"]
+    index: int
+    start: int = 0
+    low: int = 0
+    high: int = 1
+
+
+Part = tuple[str, str]
+Template = str | tuple[str | Part, ...]
+"""Text with its slots: plain text, or runs of text and `("slot", name)`."""
+
+
+# Moves: what a script does to state. (guard or None, code, a, b, c, d)
+WAIT, UNTIL, SET, SHOWN = range(4)
+Move = tuple[Guard | None, int, int, int, int, int]
+"""WAIT seconds · UNTIL moment · SET index value · SHOWN seen-index gone-index timer-index due-index (index -1: not kept)."""
+
+
+@dataclass(slots=True)
+class Cue:
+    """One line of a script, resolved."""
+
+    line: AnyLine
+    id: str
+    place: str
+    who: str | None = None
+    by: str | None = None
+    text: Template = ""
+    subject: Template = ""
+    to: Template = ""
+    guard: Guard | None = None
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(slots=True)
+class Lasting:
+    """A lasting effect on a place, resolved, for the events that show it."""
+
+    verb: str
+    place: str = ""
+    person: str = ""
+    message: str = ""
+    seconds: int = 0
+
+
+@dataclass(slots=True)
+class Effect:
+    """What something changes."""
+
+    source: str
+    ops: tuple[Op, ...] = ()
+    dials: dict[str, int] = field(default_factory=dict)
+    because: Template = ""
+    late: int = 100
+    flags: tuple[tuple[str, int], ...] = ()
+    """(flag, index) of what `set` changes, for the events."""
+    lasting: tuple[Lasting, ...] = ()
+    later: tuple[int, ...] = ()
+    """Indices into `Story.dues`."""
+
+
+@dataclass(slots=True)
+class Due:
+    """Something that may come due: `after` seconds of delay, or the end of a disappearing message (`scene` None)."""
+
+    id: str
+    index: int
+    made_by: str
+    after: int = 0
+    scene: str | None = None
+    otherwise: str | None = None
+    guard: Guard | None = None
+    promise: bool = False
+    effect: Effect | None = None
+
+
+@dataclass(slots=True)
+class Branch:
+    """One way on: `to` when `guard` holds."""
+
+    to: str
+    guard: Guard | None = None
+
+
+Next = tuple[Branch, ...]
+
+
+@dataclass(slots=True)
+class Choice:
+    """A compiled choice."""
+
+    id: str
+    ref: str
+    label: Template
+    action: str
+    effect: Effect
+    thought: Template = ""
+    on: str | None = None
+    to: str | None = None
+    send: Template | None = None
+    react: str | None = None
+    forward: str | None = None
+    guard: Guard | None = None
+    else_: Template | None = None
+    script: tuple[Cue, ...] = ()
+    takes: int = 0
+    look: bool = False
+    stay: bool = False
+    used: int = -1
+    """Index of the value that remembers that it was taken; -1 when nothing asks."""
+    next: Next = ()
+
+
+@dataclass(slots=True)
+class Piece:
+    """A compiled piece of a pick."""
+
+    id: str
+    ref: str
+    label: Template
+    effect: Effect
+    thought: Template = ""
+    guard: Guard | None = None
+    else_: Template | None = None
+    cost: int = 1
+    at: int = -1
+    """Index of the value that holds its place in the order."""
+
+
+@dataclass(slots=True)
+class Rule:
+    """A compiled rule of a pick or board."""
+
+    id: str
+    guard: Guard
+    effect: Effect
+    script: tuple[Cue, ...] = ()
+
+
+@dataclass(slots=True)
+class Pick:
+    """A compiled pick."""
+
+    pieces: dict[str, Piece]
+    ask: Template
+    least: int
+    most: int
+    ordered: bool
+    looks: str
+    done: Template
+    effect: Effect
+    rules: tuple[Rule, ...] = ()
+    send: Template | None = None
+    to: str | None = None
+    script: tuple[Cue, ...] = ()
+    takes: int = 0
+
+
+@dataclass(slots=True)
+class Card:
+    """A compiled clue card."""
+
+    id: str
+    text: Template
+    owner: Template
+    guard: Guard | None
+    tells: frozenset[str]
+
+
+@dataclass(slots=True)
+class Question:
+    """A compiled question of a board."""
+
+    id: str
+    ask: Template
+    at: int = -1
+
+
+@dataclass(slots=True)
+class Board:
+    """A compiled board."""
+
+    cards: dict[str, Card]
+    questions: dict[str, Question]
+    ask: Template
+    done: Template
+    effect: Effect
+    count: int = -1
+    found: int = -1
+    rules: tuple[Rule, ...] = ()
+    script: tuple[Cue, ...] = ()
+
+
+@dataclass(slots=True)
+class Telling:
+    """A compiled telling."""
+
+    id: str
+    weight: int
+    script: tuple[Cue, ...]
+
+
+@dataclass(slots=True)
+class Scene:
+    """A compiled scene."""
+
+    id: str
+    title: Template
+    place: str | None
+    effect: Effect
+    when: int | None = None
+    relative: bool = False
+    guard: Guard | None = None
+    skip: Template | None = None
+    optional: Template | None = None
+    script: tuple[Cue, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+    told_for: int = 0
+    """Story seconds of the longest telling: what a scene with tellings takes, whichever is told."""
+    ask: Template = ""
+    limit: int = 0
+    lapse: str = ""
+    choices: dict[str, Choice] = field(default_factory=dict)
+    pick: Pick | None = None
+    board: Board | None = None
+    no_silence: Template = ""
+    not_now: dict[str, Template] = field(default_factory=dict)
+    next: Next = ()
+    consequence: bool = False
+    moves: tuple[Move, ...] = ()
+    left: int = -1
+    """Index of the value that says that the player has left the scene's place."""
+    muted: int = -1
+
+    @property
+    def decides(self) -> bool:
+        """The player decides something here."""
+        return bool(self.choices) or self.pick is not None or self.board is not None
+
+
+@dataclass(slots=True)
+class Place:
+    """A compiled place."""
+
+    id: str
+    kind: str
+    name: Template
+    members: int = 0
+    people: tuple[str, ...] = ()
+    audience: Template = ""
+    admins: tuple[str, ...] = ()
+    timer: int = 0
+    timer_at: int = -1
+    left_at: int = -1
+    muted_at: int = -1
+    official: bool = False
+    own: bool = False
+    phone: str | None = None
+    past: tuple[Cue, ...] = ()
+
+
+@dataclass(slots=True)
+class Ending:
+    """A compiled ending."""
+
+    id: str
+    title: Template
+    epilogue: Template
+    guard: Guard | None
+    support: bool
+
+
+@dataclass(slots=True)
+class Coda:
+    """A compiled coda."""
+
+    id: str
+    text: Template
+    guard: Guard | None
+
+
+@dataclass(slots=True)
+class Story:
+    """A story, ready to play. Holds nothing about any play: many plays share one."""
+
+    scenario: form.Scenario
+    hash: str
+    file: str
+    vars: tuple[Var, ...]
+    var_index: dict[str, int]
+    start: str
+    start_clock: int
+    weekday: int
+    """Weekday of day 1, Monday is 0."""
+    places: dict[str, Place]
+    scenes: dict[str, Scene]
+    dues: tuple[Due, ...]
+    reckoning: tuple[int, ...]
+    endings: tuple[Ending, ...]
+    codas: tuple[Coda, ...]
+    slots: dict[str, str]
+    messages: dict[str, tuple[int, int]]
+    """Message id to (seen index, gone index), -1 where nothing asks."""
+    unseen: dict[str, Template]
+    questions: tuple[Template, ...]
+    cheapest_because: Template = ""
+    wants_names: frozenset[str] = frozenset()
+    """Cast members without a name of their own."""
+    machine: object = None
+
+    @property
+    def id(self) -> str:
+        """The scenario's id."""
+        return self.scenario.id
+
+    @property
+    def title(self) -> str:
+        """The scenario's title."""
+        return self.scenario.title
+
+    @property
+    def blurb(self) -> str:
+        """One or two sentences for the card."""
+        return self.scenario.blurb
+
+    @property
+    def minutes(self) -> int:
+        """Minutes that a careful reader takes."""
+        return self.scenario.minutes
+
+    @property
+    def tone(self) -> str:
+        """How it feels."""
+        return self.scenario.tone
+
+    @property
+    def note(self) -> str | None:
+        """What a player may want to know beforehand."""
+        return self.scenario.note
+
+    @property
+    def covers(self) -> list[str]:
+        """The source statements it covers."""
+        return self.scenario.covers
+
+    def start_values(self) -> tuple[int, ...]:
+        """The values at the beginning."""
+        return tuple(var.start for var in self.vars)
