@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Number, Op, Or
+from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Number, Op
 from engine.story.model import DIAL_UNIT, Guard, Test, Values
 
 

@@ -61,8 +61,8 @@ Template = str | tuple[str | Part, ...]
 
 # Moves: what a script does to state. (guard or None, code, a, b, c, d)
 WAIT, UNTIL, SET, SHOWN = range(4)
-Move = tuple[Guard | None, int, int, int, int, int]
-"""WAIT seconds · UNTIL moment · SET index value · SHOWN seen-index gone-index timer-index due-index (index -1: not kept)."""
+Move = tuple[Guard | None, int, int, int, int, int, int]
+"""WAIT seconds · UNTIL moment · SET index value · SHOWN seen gone timer due left (indices; -1: not kept)."""
 
 
 @dataclass(slots=True)
@@ -150,6 +150,11 @@ class Choice:
     react: str | None = None
     forward: str | None = None
     guard: Guard | None = None
+    """Its `if`."""
+    open: Guard | None = None
+    """When it can be taken: its `if`, and the messages that it acts on are still there."""
+    gone: tuple[int, ...] = ()
+    """Indices of the values that say that such a message is gone."""
     else_: Template | None = None
     script: tuple[Cue, ...] = ()
     takes: int = 0

@@ -1,0 +1,384 @@
+"""A play: one person's (or room's) way through a story. Seed and inputs decide everything.
+
+play = Play.begin(story, seed=7, name="Alex")
+while play.offer is not None:
+    play.take(Input(play.offer.scene, choice=play.offer.options[0].id))
+play.ending
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from engine.play import events as ev
+from engine.play.events import YOU, DecisionOffered, Event
+from engine.play.inputs import Input
+from engine.play.offer import make_offer
+from engine.play.phone import Person, Phone, PlaceView
+from engine.play.tell import Teller
+from engine.play.world import World
+from engine.script.times import duration_words
+from engine.story.machine import GO, LINK, PICK, SKIP, machine_of
+from engine.story.model import END, Choice, Cue, Due, Effect, Scene, Story, Template
+from engine.story.names import stream, words_for
+from engine.story.slots import fill
+from engine.words import _
+
+
+class NotPossible(ValueError):
+    """An input that does not fit what is on offer. `index` is its place among the inputs replayed, or -1."""
+
+    def __init__(self, reason: str, given: Input, index: int = -1) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.input = given
+        self.index = index
+
+
+class Play(World):
+    """A world that tells what happens. Made by `Play.begin` or `Play.replay`."""
+
+    __slots__ = ("_machine", "_taking", "ending", "events", "inputs", "name", "offer", "pronouns", "seed", "teller", "words")
+
+    def __init__(self, story: Story, seed: int, name: str | None = None, pronouns: str = "they") -> None:
+        super().__init__(story)
+        self.seed = seed
+        self.name = name
+        self.pronouns = pronouns
+        self.events: list[Event] = []
+        self.inputs: list[Input] = []
+        self.offer: DecisionOffered | None = None
+        """The decision that the story waits for; None when it is over."""
+        self.ending: str | None = None
+        self.words = words_for(story, seed, name, pronouns)
+        self._machine = machine_of(story)
+        self.teller = Teller(self)
+
+    # Beginning and going on
+
+    @classmethod
+    def begin(cls, story: Story, seed: int, name: str | None = None, pronouns: str = "they") -> Play:
+        """Begin a play and run it to its first decision.
+
+        `seed` decides made-up names, the order of options and the tellings; `name` is the player's own, used where the
+        scenario has no protagonist.
+        """
+        play = cls(story, seed, name, pronouns)
+        play.events.append(ev.PlayBegan(at=play.clock, scenario=story.id, title=play.text(story.scenario.title), seed=seed))
+        for place in story.places.values():
+            if place.past:
+                play.teller.past(place)
+        play.scene = story.start
+        scene = story.scenes[story.start]
+        state = play._machine.get_state(f"{scene.id}?" if f"{scene.id}?" in play._machine.states else scene.id)
+        play._machine.set_state(state, play)
+        for callback in state.on_enter:
+            callback(play)  # type: ignore[operator]
+        play._run_on()
+        return play
+
+    @classmethod
+    def replay(cls, story: Story, seed: int, inputs: Iterable[Input], name: str | None = None, pronouns: str = "they") -> Play:
+        """The play that these inputs give. Raises NotPossible, with `index`, at the first that does not fit."""
+        play = cls.begin(story, seed, name, pronouns)
+        for index, given in enumerate(inputs):
+            try:
+                play.take(given)
+            except NotPossible as problem:
+                raise NotPossible(problem.reason, given, index) from None
+        return play
+
+    def rewound(self, count: int) -> Play:
+        """A new play with only the first `count` inputs taken."""
+        return Play.replay(self.story, self.seed, self.inputs[:count], self.name, self.pronouns)
+
+    def take(self, given: Input) -> list[Event]:
+        """Take a decision and run to the next. Returns the new events.
+
+        Raises NotPossible, with nothing changed, when the input is not on offer.
+        """
+        trigger, taken = self._check(given)
+        mark = len(self.events)
+        self.events.append(taken)
+        self.inputs.append(given)
+        self.offer = None
+        self._machine.events[trigger].trigger(self, self)
+        self._run_on()
+        return self.events[mark:]
+
+    def note_draft(self, choice: str, text: str = "") -> Event:
+        """Note that the player wrote something and took it back. Changes nothing else."""
+        offer = self.offer
+        scene = offer.scene if offer is not None else self.scene
+        if not text and offer is not None:
+            option = next((option for option in offer.options if option.id == choice), None)
+            text = (option.send if option is not None else offer.send) or ""
+        event = ev.DraftTakenBack(at=self.clock, scene=scene, choice=choice, text=text)
+        self.events.append(event)
+        return event
+
+    def phone(self, *, empty: bool = False) -> Phone:
+        """The phone as it stands after all events, or before the first."""
+        phone = Phone(self._place_views())
+        phone.clock = self.story.start_clock
+        if not empty:
+            phone.apply_all(self.events)
+        return phone
+
+    @property
+    def dials(self) -> dict[str, int]:
+        """The five dials in hundredths of a point."""
+        return {var.name: self.values[var.index] for var in self.story.vars[:5]}
+
+    def text(self, template: Template) -> str:
+        """A text with its slots filled."""
+        return template if isinstance(template, str) else fill(template, self.words)
+
+    def _place_views(self) -> list[PlaceView]:
+        views: list[PlaceView] = []
+        cast = self.story.scenario.cast
+        for place in self.story.places.values():
+            people = [Person(person, self.words[person], cast[person].is_ or "") for person in place.people]
+            views.append(
+                PlaceView(
+                    place.id,
+                    place.kind,  # type: ignore[arg-type]
+                    self.text(place.name),
+                    place.members,
+                    people,
+                    self.text(place.audience),
+                    self.words[place.phone] if place.phone else None,
+                    place.official,
+                    place.own,
+                    timer=place.timer,
+                )
+            )
+        return views
+
+    # Inputs
+
+    def _check(self, given: Input) -> tuple[str, ev.DecisionTaken]:
+        offer = self.offer
+        if offer is None:
+            raise NotPossible(_("The story is over."), given)
+        if given.scene != offer.scene:
+            raise NotPossible(
+                _("'{scene}' is not on; '{now}' is.").replace("{scene}", given.scene).replace("{now}", offer.scene), given
+            )
+        scene = self.story.scenes[offer.scene]
+        if given.how == "skip":
+            if scene.skip is None:
+                raise NotPossible(_("This scene cannot be skipped."), given)
+            return f"{scene.id}.{SKIP}", self._taken(given, "", _("Skipped"))
+        if offer.kind == "one":
+            return self._check_choice(given, offer, scene)
+        if offer.kind == "several":
+            return f"{scene.id}.{PICK}", self._check_pick(given, offer)
+        return f"{scene.id}.{LINK}", self._check_link(given, offer)
+
+    def _taken(
+        self, given: Input, choice: str, label: str, action: str = "wait", labels: Sequence[str] = ()
+    ) -> ev.DecisionTaken:
+        return ev.DecisionTaken(
+            at=self.clock,
+            scene=given.scene,
+            how=given.how,
+            choice=choice,
+            label=label,
+            action=action,
+            picks=given.picks,
+            labels=tuple(labels),
+        )
+
+    def _check_choice(self, given: Input, offer: DecisionOffered, scene: Scene) -> tuple[str, ev.DecisionTaken]:
+        wanted = given.choice
+        if given.how == "lapse":
+            if not scene.limit:
+                raise NotPossible(_("There is no time limit here."), given)
+            wanted = scene.lapse
+        elif given.how != "choose":
+            raise NotPossible(_("One choice is wanted here."), given)
+        for option in offer.options:
+            if option.id == wanted:
+                if not option.available:
+                    raise NotPossible(option.why_not, given)
+                return f"{scene.id}.{wanted}", self._taken(given, wanted, option.label, option.action)
+        raise NotPossible(_("'{choice}' is not on offer here.").replace("{choice}", wanted), given)
+
+    def _check_pick(self, given: Input, offer: DecisionOffered) -> ev.DecisionTaken:
+        if given.how != "pick":
+            raise NotPossible(_("Several are to be picked here."), given)
+        known = {option.id: option for option in offer.options}
+        if len(set(given.picks)) != len(given.picks):
+            raise NotPossible(_("Something is picked twice."), given)
+        for name in given.picks:
+            option = known.get(name)
+            if option is None or not option.available:
+                raise NotPossible(_("'{choice}' is not on offer here.").replace("{choice}", name), given)
+        cost = sum(known[name].cost for name in given.picks)
+        if len(given.picks) < offer.least:
+            raise NotPossible(_("Pick at least {count}.").replace("{count}", str(offer.least)), given)
+        if cost > offer.most:
+            raise NotPossible(_("That is more than {count}.").replace("{count}", str(offer.most)), given)
+        scene = self.story.scenes[offer.scene]
+        # Where the order does not count, the same pieces are the same decision, in the author's order.
+        assert scene.pick is not None
+        self.picked = given.picks if offer.ordered else tuple(name for name in scene.pick.pieces if name in given.picks)
+        labels = [known[name].label for name in self.picked]
+        return self._taken(given, "", offer.done, "write" if labels else "wait", labels)
+
+    def _check_link(self, given: Input, offer: DecisionOffered) -> ev.DecisionTaken:
+        if given.how != "link":
+            raise NotPossible(_("Cards are to be pinned here."), given)
+        questions = {question.id: question.ask for question in offer.questions}
+        cards = {card.id: card.text for card in offer.cards}
+        links: dict[str, str] = {}
+        for pick in given.picks:
+            question, _sign, card = (part.strip() for part in pick.partition("="))
+            if question not in questions or card not in cards or question in links:
+                raise NotPossible(_("'{choice}' is not on offer here.").replace("{choice}", pick), given)
+            links[question] = card
+        self.linked = tuple((question, links[question]) for question in questions if question in links)
+        labels = [f"{questions[question]} {cards[card]}" for question, card in self.linked]
+        return self._taken(given, "", offer.done, "look", labels)
+
+    # Running on
+
+    def _run_on(self) -> None:
+        machine = self._machine
+        scenes = self.story.scenes
+        while True:
+            name = self.scene
+            scene = scenes.get(name)
+            if scene is not None and scene.decides:
+                if self.offer is None:
+                    names = self.teller.place_names
+                    self.offer = make_offer(self, scene, self.seed, self.words, names)
+                    self.events.append(self.offer)
+                return
+            if name == END:
+                return
+            gate = name.endswith("?")
+            machine.events[GO].trigger(self, self)
+            if gate and self.scene != name[:-1]:
+                self.pass_over()
+                self.teller.missed_scene(scenes[name[:-1]])
+
+    def skip(self, scene: Scene) -> None:
+        """The player skips the rest of a scene; one line tells what it was."""
+        assert scene.skip is not None
+        self.events.append(ev.Skipped(at=self.clock, scene=scene.id, told=self.text(scene.skip)))
+
+    def finish(self) -> None:
+        """Let the reckoning come, then find the ending."""
+        super().finish()
+        self.teller.burn()
+        story = self.story
+        ending = next(one for one in story.endings if one.guard is None or one.guard.test(self.values))
+        codas = tuple(self.text(coda.text) for coda in story.codas if coda.guard is None or coda.guard.test(self.values))
+        self.ending = ending.id
+        self.events.append(
+            ev.EndingReached(
+                at=self.clock,
+                ending=ending.id,
+                title=self.text(ending.title),
+                epilogue=self.text(ending.epilogue),
+                codas=codas,
+                support=ending.support,
+            )
+        )
+
+    # Telling what happens
+
+    def effect(self, effect: Effect, at: int) -> None:
+        """Apply an effect and say so."""
+        super().effect(effect, at)
+        events = self.events
+        for flag, index in effect.flags:
+            events.append(ev.FlagSet(at=self.clock, flag=flag, value=self.values[index], source=effect.source))
+        if effect.dials:
+            events.append(
+                ev.DialsChanged(
+                    at=self.clock,
+                    changes=effect.dials,
+                    because=self.text(effect.because),
+                    source=effect.source,
+                    late=effect.late,
+                )
+            )
+        for index in effect.later:
+            due = self.story.dues[index]
+            events.append(
+                ev.ConsequencePending(at=self.clock, id=due.id, due=at + due.after, made_by=due.made_by, promise=due.promise)
+            )
+        for lasting in effect.lasting:
+            self.teller.lasting(lasting)
+
+    def script(self, cues: tuple[Cue, ...]) -> None:
+        """Play a script line by line."""
+        for cue in cues:
+            if cue.guard is None or cue.guard.test(self.values):
+                self.teller.cue(cue)
+
+    def scene_script(self, scene: Scene) -> None:
+        """Play a scene's script, and one of its tellings."""
+        self.script(scene.script)
+        if scene.tellings:
+            clock = self.clock
+            self.script(self._drawn(scene))
+            self.clock = clock
+
+    def _drawn(self, scene: Scene) -> tuple[Cue, ...]:
+        draw = stream(self.seed, "telling", scene.id).random() * sum(telling.weight for telling in scene.tellings)
+        for telling in scene.tellings:
+            draw -= telling.weight
+            if draw < 0:
+                return telling.script
+        return scene.tellings[-1].script
+
+    def say(self, choice: Choice) -> None:
+        """Show what the player sends."""
+        self.teller.say(choice, self.scene)
+
+    def say_picked(self, scene: Scene) -> None:
+        """Show what the player sends with a pick."""
+        self.teller.say_picked(scene, self.picked)
+
+    def on_scene(self, scene: Scene, since: int) -> None:
+        """A scene begins."""
+        self.teller.burn()
+        muted = self.values[scene.muted] if scene.muted >= 0 and not scene.consequence else 0
+        if self.clock > since:
+            self.events.append(
+                ev.TimePassed(
+                    at=self.clock, since=since, words=duration_words(self.clock - since), after_end=self.clock > self.ended_at
+                )
+            )
+        if muted and scene.place is not None:
+            self.events.append(ev.SeenLate(at=self.clock, place=scene.place, seconds=muted))
+        self.events.append(
+            ev.SceneBegan(
+                at=self.clock, scene=scene.id, title=self.text(scene.title), place=scene.place, consequence=scene.consequence
+            )
+        )
+
+    def on_scene_over(self, scene: Scene) -> None:
+        """A scene's script is over."""
+        if not scene.decides:
+            self.events.append(ev.SceneEnded(at=self.clock, scene=scene.id))
+
+    def on_due(self, due: Due, scene: Scene | None, holds: bool, since: int) -> None:
+        """Something comes due."""
+        self.events.append(
+            ev.ConsequenceDue(
+                at=self.clock,
+                id=due.id,
+                scene=scene.id if scene is not None else None,
+                made_by=due.made_by,
+                promise=due.promise,
+                prevented=not holds,
+            )
+        )
+
+
+__all__ = ["YOU", "NotPossible", "Play"]

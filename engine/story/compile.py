@@ -1,0 +1,301 @@
+"""From a scenario as written to a story that can be played, with every reference checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.script import format as form
+from engine.script.findings import Path, ScenarioError
+from engine.script.read import Source
+from engine.script.times import parse_begins
+from engine.story.decisions import DecisionCompiler, remember
+from engine.story.effects import EffectCompiler
+from engine.story.flow import compile_next, find_circle
+from engine.story.guards import compile_condition
+from engine.story.machine import gated
+from engine.story.model import Coda, Due, Ending, Place, Scene, Story, Telling
+from engine.story.registry import At, Registry
+from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
+from engine.story.slots import standard_slots
+from engine.story.texts import Texts
+
+PLACE_KINDS: tuple[tuple[str, str], ...] = (
+    ("group", "group"), ("dm", "dm"), ("feed", "feed"), ("mail", "mail"), ("settings", "settings"), ("in_person", "in-person"),
+    ("call", "call"), ("letter", "letter"), ("form", "form"), ("records", "records"), ("board", "board"),
+)  # fmt: skip
+
+
+def compile_story(source: Source, slots: Mapping[str, str] | None = None) -> Story:
+    """The story of a scenario that was read.
+
+    `slots` are the organisation's words; they go before the scenario's defaults. Raises ScenarioError with all findings when
+    there is an error among them; warnings are left in `source.findings`.
+    """
+    if source.scenario is None:
+        raise ScenarioError(source.findings)
+    story = _Compiler(source, slots or {}).compile()
+    if story is None or any(finding.severity == "error" for finding in source.findings):
+        raise ScenarioError(source.findings)
+    return story
+
+
+class _Compiler:
+    def __init__(self, source: Source, slots: Mapping[str, str]) -> None:
+        assert source.scenario is not None
+        self.source = source
+        self.scenario = source.scenario
+        self.slots = {**standard_slots(), **self.scenario.slots, **slots}
+        self.registry = Registry(source, self.scenario)
+        self.texts = Texts(self.registry, self.slots)
+        self.dues: list[Due] = []
+        self.scripts = ScriptCompiler(self.registry, self.texts, self.dues)
+        self.effects = EffectCompiler(self.registry, self.texts, self.dues)
+        self.decisions = DecisionCompiler(self.registry, self.texts, self.effects, self.scripts)
+
+    def compile(self) -> Story | None:
+        scenario = self.scenario
+        begins = parse_begins(scenario.begins)
+        if begins is None:
+            self.source.add(
+                "SB240", ("begins",), f"cannot read '{scenario.begins}'", "write a weekday and a time: Monday 21:10"
+            )
+            begins = (0, 0)
+        if not scenario.scenes:
+            self.source.add("SB241", ("scenes",), "there are no scenes", "write at least one", key=True)
+            return None
+        places = {name: self._place(name, place) for name, place in scenario.places.items()}
+        consequences = self._consequences()
+        scenes = {name: self._scene(name, scene, name in consequences) for name, scene in scenario.scenes.items()}
+        reckoning = tuple(
+            self.effects.due(reckon, ("reckoning", name), f"reckoning>{name}", "reckoning")
+            for name, reckon in scenario.reckoning.items()
+        )
+        endings = self._endings()
+        codas = tuple(
+            Coda(
+                name,
+                self.texts.compile(coda.text, ("codas", name, "text")),
+                compile_condition(coda.if_, At(self.registry, ("codas", name, "if"))),
+            )
+            for name, coda in scenario.codas.items()
+        )
+        start = self._start(consequences)
+        debrief = scenario.debrief
+        for scene in debrief.unseen:
+            if scene not in scenario.scenes:
+                self.registry.unknown("SB204", "scene", scene, scenario.scenes, ("debrief", "unseen", scene), key=True)
+        if debrief.cheapest is not None:
+            self.registry.scene(debrief.cheapest, ("debrief", "cheapest"))
+        story = Story(
+            scenario,
+            self.source.hash,
+            self.source.name,
+            (),
+            self.registry.index,
+            start,
+            begins[1],
+            begins[0],
+            places,
+            scenes,
+            tuple(self.dues),
+            reckoning,
+            endings,
+            codas,
+            self.slots,
+            {
+                message: (self.registry.index.get(f"seen {message}", -1), self.registry.index.get(f"gone {message}", -1))
+                for message in self.registry.messages
+            },
+            {name: self.texts.compile(text, ("debrief", "unseen", name)) for name, text in debrief.unseen.items()},
+            tuple(self.texts.compile(text, ("debrief", "questions", number)) for number, text in enumerate(debrief.questions)),
+            self.texts.compile(debrief.cheapest_because, ("debrief", "cheapest-because")),
+            frozenset(person for person, member in scenario.cast.items() if member.name is None),
+        )
+        remember(self.registry, scenes)
+        story.vars = tuple(self.registry.vars)
+        circle = find_circle(story)
+        if circle:
+            self.source.add(
+                "SB246",
+                ("scenes", circle[0]),
+                f"the scenes go round in a circle: {' → '.join(circle)}",
+                "every play must end: send one of them on elsewhere, or use `stay: yes` for a choice that comes back",
+                key=True,
+            )
+        if any(finding.severity == "error" for finding in self.source.findings):
+            return None
+        return story
+
+    def _start(self, consequences: set[str]) -> str:
+        start = self.scenario.start
+        if start is not None:
+            found = self.registry.scene(start, ("start",))
+            return found or next(iter(self.scenario.scenes))
+        first: str = next(iter(self.scenario.scenes))
+        if first in consequences:
+            self.source.add(
+                "SB242", ("scenes", first), f"the first scene, '{first}', is a consequence", "say `start: scene`", key=True
+            )
+        return first
+
+    def _consequences(self) -> set[str]:
+        from engine.story.registry import effects_of
+
+        found: set[str] = set()
+        for _path, effects in effects_of(self.scenario):
+            for later in effects.later:
+                found |= {later.scene, later.otherwise or later.scene}
+            if isinstance(effects, form.Reckon):
+                found |= {effects.scene, effects.otherwise or effects.scene}
+        return found & set(self.scenario.scenes)
+
+    def _place(self, name: str, place: form.Place) -> Place:
+        path: Path = ("places", name)
+        kinds = [(attribute, kind) for attribute, kind in PLACE_KINDS if getattr(place, attribute) is not None]
+        if len(kinds) != 1:
+            what = "no kind" if not kinds else " and ".join(kind for _, kind in kinds)
+            self.source.add("SB216", path, f"'{name}' has {what}", "a place is one of: group, dm, feed, mail, settings, in-person, call, "
+                            "letter, form, records, board", key=True)  # fmt: skip
+            kinds = kinds or [("group", "group")]
+        attribute, kind = kinds[0]
+        label = getattr(place, attribute) or name
+        people = tuple(self.registry.who(person, (*path, "with", number)) or "" for number, person in enumerate(place.with_))
+        shown: object = label
+        if attribute in ("dm", "call"):
+            who = self.registry.who(label, (*path, attribute))
+            people = people or ((who,) if who else ())
+            shown = place.name or ("{" + (who or "you") + "}" if who and who != "you" else label)
+        elif place.name:
+            shown = place.name
+        for number, admin in enumerate(place.admin):
+            self.registry.who(admin, (*path, "admin", number))
+        index = self.registry.index
+        return Place(
+            name,
+            kind,
+            self.texts.compile(str(shown), path),
+            place.members
+            if place.members is not None
+            else (place.followers or (len(people) + 1 if kind in ("group", "dm") else 0)),
+            tuple(person for person in people if person),
+            self.texts.compile(place.audience, (*path, "audience")),
+            tuple(place.admin),
+            place.timer.seconds if place.timer else 0,
+            index.get(f"timer {name}", -1),
+            index.get(f"left {name}", -1),
+            index.get(f"muted {name}", -1),
+            place.official,
+            place.own,
+            self.registry.who(place.phone, (*path, "phone")) if place.phone else None,
+            self.scripts.compile(place.past, (*path, "past"), name, f"{name}.past"),
+        )
+
+    def _scene(self, name: str, scene: form.Scene, consequence: bool) -> Scene:
+        path: Path = ("scenes", name)
+        place = self.registry.place(scene.in_, (*path, "in")) if scene.in_ is not None else None
+        effect = self.effects.compile(scene, path, name)
+        script = self.scripts.compile(scene.script, (*path, "script"), place, name)
+        tellings = tuple(
+            Telling(
+                telling_id,
+                max(0, telling.weight),
+                self.scripts.compile(telling.script, (*path, "tellings", telling_id, "script"), place, f"{name}.{telling_id}"),
+            )
+            for telling_id, telling in scene.tellings.items()
+        )
+        self._check_tellings(path, tellings)
+        compiled = Scene(
+            name,
+            self.texts.compile(scene.title, (*path, "title")) or name.replace("-", " ").replace("_", " ").capitalize(),
+            place,
+            effect,
+            scene.when.seconds if scene.when else None,
+            scene.when.relative if scene.when else False,
+            compile_condition(scene.if_, At(self.registry, (*path, "if"))),
+            self.texts.compile(scene.skip, (*path, "skip")) if scene.skip else None,
+            self.texts.compile(scene.optional, (*path, "optional")) if scene.optional else None,
+            script,
+            tellings,
+            max((seconds_of(telling.script) for telling in tellings), default=0),
+            consequence=consequence,
+        )
+        compiled.moves = moves_of(script)
+        if place is not None:
+            compiled.left = self.registry.index.get(f"left {place}", -1)
+            compiled.muted = self.registry.index.get(f"muted {place}", -1)
+        self.decisions.compile(scene, compiled, path)
+        if consequence:
+            self._check_consequence(scene, compiled, path)
+        else:
+            compiled.next = compile_next(self.registry, scene.next, (*path, "next"))
+            passable = gated(compiled) or compiled.skip is not None
+            if not compiled.next and (not compiled.choices or passable):
+                self.source.add("SB243", path, f"'{name}' leads nowhere", "say `next: scene`, or `next: end`", key=True)
+        return compiled
+
+    def _check_tellings(self, path: Path, tellings: tuple[Telling, ...]) -> None:
+        if tellings and not any(telling.weight for telling in tellings):
+            self.source.add(
+                "SB247", (*path, "tellings"), "no telling has any weight", "give one a weight of 1 or more", key=True
+            )
+        for telling in tellings:
+            if any(move[1] != 0 for cue in telling.script for move in cue.moves):
+                self.source.add(
+                    "SB248",
+                    (*path, "tellings", telling.id),
+                    "this telling changes what lasts (members, timers, messages that something asks for, or a moment)",
+                    "a draw may only change what is shown: move that line into the scene's `script`",
+                    key=True,
+                )
+
+    def _check_consequence(self, scene: form.Scene, compiled: Scene, path: Path) -> None:
+        if compiled.decides:
+            self.source.add(
+                "SB244",
+                path,
+                f"'{compiled.id}' is a consequence and asks for a decision",
+                "a consequence is only read",
+                key=True,
+            )
+        if scene.next is not None:
+            self.source.add(
+                "SB244", (*path, "next"), f"'{compiled.id}' is a consequence and has a `next`", "leave `next` out", key=True
+            )
+        if scene.when is not None:
+            self.source.add(
+                "SB244", (*path, "when"), f"'{compiled.id}' is a consequence and has a `when`", "`after` says when", key=True
+            )
+        if not compiled.script and not compiled.tellings:
+            self.source.add(
+                "SB245", path, f"'{compiled.id}' shows nothing", "a consequence is seen: write its `script`", key=True
+            )
+
+    def _endings(self) -> tuple[Ending, ...]:
+        endings = tuple(
+            Ending(
+                name,
+                self.texts.compile(ending.title, ("endings", name, "title")),
+                self.texts.compile(ending.epilogue, ("endings", name, "epilogue")),
+                compile_condition(ending.if_, At(self.registry, ("endings", name, "if"))),
+                ending.support,
+            )
+            for name, ending in self.scenario.endings.items()
+        )
+        if not endings:
+            self.source.add("SB249", ("endings",), "there is no ending", "write at least one, without `if`", key=True)
+        elif endings[-1].guard is not None:
+            last = endings[-1].id
+            self.source.add(
+                "SB249",
+                ("endings", last),
+                f"the last ending, '{last}', has an `if`",
+                "every play ends: leave its `if` out",
+                key=True,
+            )
+        for ending in endings[:-1]:
+            if ending.guard is None:
+                self.source.add(
+                    "SB249", ("endings", ending.id), f"'{ending.id}' has no `if`, so no later ending is ever reached", "move it to the end",
+                    key=True,
+                )  # fmt: skip
+        return endings

@@ -1,0 +1,98 @@
+"""Where a scene leads: `next` compiled, and the proof that scenes never go round in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.script import format as form
+from engine.script.findings import Path
+from engine.story.guards import compile_condition
+from engine.story.model import END, Branch, Effect, Next, Scene, Story
+from engine.story.registry import At, Registry
+
+END_WORD = "end"
+
+
+def compile_next(registry: Registry, written: str | list[form.NextIf] | None, path: Path) -> Next:
+    """The branches of a `next`; empty when nothing is written."""
+    if written is None:
+        return ()
+    if isinstance(written, str):
+        target = _target(registry, written, path)
+        return (Branch(target),) if target is not None else (Branch(END),)
+    branches: list[Branch] = []
+    for number, branch in enumerate(written):
+        target = _target(registry, branch.go, (*path, number, "go"))
+        guard = compile_condition(branch.if_, At(registry, (*path, number, "if")))
+        last = number == len(written) - 1
+        if last and guard is not None:
+            registry.source.add(
+                "SB250", (*path, number), "the last way on has an `if`", "add a last `{go: scene}` without `if`"
+            )
+        if not last and guard is None:
+            registry.source.add("SB250", (*path, number), "a way on without `if` hides those after it", "move it to the end")
+        branches.append(Branch(target or END, guard))
+    if not branches:
+        registry.source.add("SB250", path, "no way on is given", "write a scene, or `end`")
+        return (Branch(END),)
+    return tuple(branches)
+
+
+def _target(registry: Registry, name: str, path: Path) -> str | None:
+    if name == END_WORD and END_WORD not in registry.scenario.scenes:
+        return END
+    return registry.scene(name, path)
+
+
+def _effects(scene: Scene) -> Iterator[Effect]:
+    yield scene.effect
+    for choice in scene.choices.values():
+        yield choice.effect
+    if scene.pick is not None:
+        yield scene.pick.effect
+        yield from (piece.effect for piece in scene.pick.pieces.values())
+        yield from (rule.effect for rule in scene.pick.rules)
+    if scene.board is not None:
+        yield scene.board.effect
+        yield from (rule.effect for rule in scene.board.rules)
+
+
+def leads_to(story: Story, scene: Scene) -> Iterator[str]:
+    """Every scene that may follow `scene`, or that it may bring later."""
+    for branches in (scene.next, *(choice.next for choice in scene.choices.values())):
+        yield from (branch.to for branch in branches if branch.to != END)
+    for effect in _effects(scene):
+        for index in effect.later:
+            due = story.dues[index]
+            yield from (target for target in (due.scene, due.otherwise) if target is not None)
+
+
+def find_circle(story: Story) -> list[str]:
+    """Scenes that go round in a circle, the first of them again at the end; empty when every play ends."""
+    done: set[str] = set()
+    for first in story.scenes:
+        trail: list[str] = []
+        on_trail: set[str] = set()
+        stack: list[tuple[str, Iterator[str]]] = []
+
+        def enter(name: str) -> None:
+            trail.append(name)  # noqa: B023
+            on_trail.add(name)  # noqa: B023
+            stack.append((name, leads_to(story, story.scenes[name])))  # noqa: B023
+
+        if first in done:
+            continue
+        enter(first)
+        while stack:
+            name, onward = stack[-1]
+            following = next(onward, None)
+            if following is None:
+                stack.pop()
+                trail.pop()
+                on_trail.discard(name)
+                done.add(name)
+            elif following in on_trail:
+                return [*trail[trail.index(following) :], following]
+            elif following not in done:
+                enter(following)
+    return []

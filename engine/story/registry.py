@@ -1,0 +1,416 @@
+"""All the names of a scenario: what exists, what a reference means, and the values that a play keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.script import format as form
+from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Or
+from engine.script.findings import Path, did_you_mean
+from engine.script.lines import Change, Membership, Say, Script, Timer
+from engine.script.read import Source
+from engine.story.model import Var
+
+VarKind = Literal["dial", "flag", "number", "taken", "piece", "left", "muted", "timer", "in", "seen", "gone"]
+ALWAYS = 10**9
+
+
+def scripts_of(scenario: form.Scenario) -> Iterator[tuple[Path, Script]]:
+    """Every script of a scenario with the path to it."""
+    for place_id, place in scenario.places.items():
+        if place.past is not None:
+            yield ("places", place_id, "past"), place.past
+    for scene_id, scene in scenario.scenes.items():
+        path: Path = ("scenes", scene_id)
+        if scene.script is not None:
+            yield (*path, "script"), scene.script
+        for telling_id, telling in scene.tellings.items():
+            yield (*path, "tellings", telling_id, "script"), telling.script
+        for choice_id, choice in scene.choices.items():
+            if choice.script is not None:
+                yield (*path, "choices", choice_id, "script"), choice.script
+        several: form.Pick | form.Board | None
+        for kind, several in (("pick", scene.pick), ("board", scene.board)):
+            if several is None:
+                continue
+            if several.script is not None:
+                yield (*path, kind, "script"), several.script
+            for rule_id, rule in several.rules.items():
+                if rule.script is not None:
+                    yield (*path, kind, "rules", rule_id, "script"), rule.script
+
+
+def effects_of(scenario: form.Scenario) -> Iterator[tuple[Path, form.Effects]]:
+    """Everything that has effects, with the path to it."""
+    for scene_id, scene in scenario.scenes.items():
+        path: Path = ("scenes", scene_id)
+        yield path, scene
+        for choice_id, choice in scene.choices.items():
+            yield (*path, "choices", choice_id), choice
+        if scene.pick is not None:
+            yield (*path, "pick"), scene.pick
+            for piece_id, piece in scene.pick.from_.items():
+                yield (*path, "pick", "from", piece_id), piece
+        several: form.Pick | form.Board | None
+        for kind, several in (("pick", scene.pick), ("board", scene.board)):
+            if several is None:
+                continue
+            if kind == "board":
+                yield (*path, "board"), several
+            for rule_id, rule in several.rules.items():
+                yield (*path, kind, "rules", rule_id), rule
+    for reckon_id, reckon in scenario.reckoning.items():
+        yield ("reckoning", reckon_id), reckon
+
+
+def conditions_of(scenario: form.Scenario) -> Iterator[Condition]:
+    """Every condition of a scenario, in scripts too."""
+    for _path, script in scripts_of(scenario):
+        for line in script.lines:
+            if line.cond is not None:
+                yield line.cond
+    for _path, effects in effects_of(scenario):
+        condition = getattr(effects, "if_", None)
+        if condition is not None:
+            yield condition
+        for later in effects.later:
+            if later.if_ is not None:
+                yield later.if_
+    for scene in scenario.scenes.values():
+        nexts = [scene.next, *(choice.next for choice in scene.choices.values())]
+        for branches in nexts:
+            if isinstance(branches, list):
+                yield from (branch.if_ for branch in branches if branch.if_ is not None)
+        if scene.board is not None:
+            yield from (card.if_ for card in scene.board.cards.values() if card.if_ is not None)
+    yield from (ending.if_ for ending in scenario.endings.values() if ending.if_ is not None)
+    yield from (coda.if_ for coda in scenario.codas.values() if coda.if_ is not None)
+
+
+def nodes_of(node: Node) -> Iterator[Node]:
+    """A condition's node and all below it."""
+    yield node
+    if isinstance(node, Not):
+        yield from nodes_of(node.part)
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from nodes_of(part)
+    elif isinstance(node, Compare):
+        yield node.left
+        yield node.right
+
+
+@dataclass
+class Registry:
+    """Names and values of one scenario while it is compiled."""
+
+    source: Source
+    scenario: form.Scenario
+    vars: list[Var] = field(default_factory=list)
+    index: dict[str, int] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
+    """Message id to the place it is shown in (as far as can be told before scripts are compiled)."""
+    asked: set[str] = field(default_factory=set)
+    """Names that some condition asks for."""
+    speakers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for dial in form.DIALS:
+            self.new(dial, "dial", 0, -ALWAYS, ALWAYS)
+        self._speakers()
+        self._messages()
+        self._flags()
+        for condition in conditions_of(self.scenario):
+            for node in nodes_of(condition.node):
+                if isinstance(node, Name):
+                    self.asked.add(node.name)
+                elif isinstance(node, Asks):
+                    self.asked.add(f"{node.what} {node.target}")
+                elif isinstance(node, IsIn):
+                    self.asked.add(f"{node.person} in {node.place}")
+        self._places()
+
+    # Values
+
+    def new(self, name: str, kind: VarKind, start: int, low: int, high: int) -> int:
+        """The index of a value, made if it is new."""
+        known = self.index.get(name)
+        if known is not None:
+            return known
+        index = len(self.vars)
+        self.vars.append(Var(name, kind, index, start, low, high))
+        self.index[name] = index
+        return index
+
+    def flag_names(self) -> list[str]:
+        """Names of all flags."""
+        return [var.name for var in self.vars if var.kind in ("flag", "number")]
+
+    def _flags(self) -> None:
+        for name, flag in self.scenario.flags.items():
+            if name in form.DIALS:
+                self.source.add("SB209", ("flags", name), f"'{name}' is a dial", "give the flag another name", key=True)
+                continue
+            if flag.from_ is None and flag.to is None:
+                self.new(name, "flag", min(1, max(0, flag.starts or 0)), 0, 1)
+                continue
+            low = flag.from_ or 0
+            high = flag.to if flag.to is not None else low
+            if high <= low or high - low > 10_000:
+                self.source.add(
+                    "SB210",
+                    ("flags", name),
+                    f"'{name}' goes from {low} to {high}",
+                    "give `from` and a larger `to`, at most 10000 apart",
+                )
+                high = low + 1
+            start = flag.starts if flag.starts is not None else max(low, min(0, high))
+            if not low <= start <= high:
+                self.source.add(
+                    "SB210", ("flags", name), f"'{name}' starts at {start}, outside {low} to {high}", "mend `starts`"
+                )
+                start = low
+            self.new(name, "number", start, low, high)
+        for path, effects in effects_of(self.scenario):
+            self._flags_set(path, effects.set)
+            for number, later in enumerate(effects.later):
+                self._flags_set((*path, "later", number), later.set)
+
+    def _flags_set(self, path: Path, changes: dict[str, form.Change]) -> None:
+        for name, change in changes.items():
+            if name in form.DIALS:
+                self.source.add("SB209", (*path, "set", name), f"'{name}' is a dial", "write it under `dials`", key=True)
+                continue
+            if name in self.index:
+                continue
+            if change.by or change.value not in (0, 1):
+                self.source.add(
+                    "SB211",
+                    (*path, "set", name),
+                    f"'{name}' is given the number {change.text or change.value}, but is not declared",
+                    f"declare it under `flags`, for example `{name}: {{from: 0, to: 9}}`",
+                )
+            self.new(name, "flag", 0, 0, 1)
+
+    def _places(self) -> None:
+        left = {target for what, _, target in (name.partition(" ") for name in self.asked) if what == "left"}
+        muted = {target for what, _, target in (name.partition(" ") for name in self.asked) if what == "muted"}
+        timed = {name for name, place in self.scenario.places.items() if place.timer is not None}
+        self.deleted: set[str] = set()
+        for _path, effects in effects_of(self.scenario):
+            for lasting in effects.do_:
+                if lasting.verb == "leave" and lasting.place:
+                    left.add(lasting.place)
+                elif lasting.verb in ("mute", "unmute") and lasting.place:
+                    muted.add(lasting.place)
+                elif lasting.verb == "timer" and lasting.place:
+                    timed.add(lasting.place)
+                elif lasting.verb == "delete" and lasting.message:
+                    self.deleted.add(lasting.message)
+                elif lasting.verb == "remove" and lasting.place and lasting.person == "you":
+                    left.add(lasting.place)
+        for path, script in scripts_of(self.scenario):
+            place = self.place_of(path)
+            for line in script.lines:
+                if line.__class__.__name__ == "Goto":
+                    place = line.place  # type: ignore[union-attr]
+                elif (
+                    isinstance(line, Membership)
+                    and place
+                    and line.who.casefold() == "you"
+                    and line.how in ("leaves", "removes")
+                ):
+                    left.add(place)
+                elif isinstance(line, Timer) and place:
+                    timed.add(place)
+                elif isinstance(line, Change) and line.how == "deleted":
+                    self.deleted.add(line.message)
+                elif isinstance(line, Say) and line.id and line.expires:
+                    self.deleted.add(line.id)
+        for name, place_form in self.scenario.places.items():
+            if name in left:
+                self.new(f"left {name}", "left", 0, 0, 1)
+            if name in muted:
+                self.new(f"muted {name}", "muted", 0, 0, ALWAYS)
+            if name in timed:
+                self.new(f"timer {name}", "timer", place_form.timer.seconds if place_form.timer else 0, 0, ALWAYS)
+        self.timed = timed
+        actors = set()
+        for scene in self.scenario.scenes.values():
+            actors |= {choice.on for choice in scene.choices.values() if choice.on}
+            actors |= {choice.forward for choice in scene.choices.values() if choice.forward}
+        for message, place in self.messages.items():
+            if f"seen {message}" in self.asked:
+                self.new(f"seen {message}", "seen", 0, 0, 1)
+            can_go = message in self.deleted or place in timed
+            if f"gone {message}" in self.asked or (can_go and message in actors):
+                self.new(f"gone {message}", "gone", 0, 0, 1)
+        for name in sorted(self.asked):
+            person, word, place = name.partition(" in ")
+            if word and place in self.scenario.places:
+                person = self.speakers.get(person.casefold(), person)
+                people = self.scenario.places[place].with_
+                self.new(f"{person} in {place}", "in", int(person in people), 0, 1)
+
+    # Names
+
+    def place_of(self, path: Path) -> str | None:
+        """The place in which the script at `path` begins."""
+        if path[0] == "places":
+            return str(path[1])
+        scene = self.scenario.scenes[str(path[1])]
+        if len(path) > 3 and path[2] == "choices":
+            return scene.choices[str(path[3])].to or scene.in_
+        return scene.in_
+
+    def _speakers(self) -> None:
+        self.speakers["you"] = "you"
+        for person, member in self.scenario.cast.items():
+            if person == "you":
+                self.source.add("SB212", ("cast", "you"), "'you' is the player", "give the cast member another id", key=True)
+                continue
+            self.speakers[person.casefold()] = person
+            if member.name is not None:
+                other = self.speakers.get(member.name.casefold(), person)
+                if other != person:
+                    self.source.add(
+                        "SB213",
+                        ("cast", person, "name"),
+                        f"'{member.name}' is also '{other}'",
+                        "write ids in scripts, or rename one of them",
+                    )
+                self.speakers[member.name.casefold()] = person
+
+    def _messages(self) -> None:
+        for path, script in scripts_of(self.scenario):
+            place = self.place_of(path)
+            plain: set[str] = set()
+            for line in script.lines:
+                if line.__class__.__name__ == "Goto":
+                    place = line.place  # type: ignore[union-attr]
+                if not isinstance(line, Say) or line.id is None:
+                    continue
+                if line.id in plain and line.cond is None:
+                    self.source.add(
+                        "SB214", path, f"two messages are called '{line.id}'", "give one another id", row=line.row, col=line.col
+                    )
+                if line.cond is None:
+                    plain.add(line.id)
+                self.messages.setdefault(line.id, place or "")
+
+    def unknown(
+        self,
+        code: str,
+        what: str,
+        name: str,
+        known: Iterable[str],
+        path: Path,
+        *,
+        row: int = 0,
+        col: int = 0,
+        key: bool = False,
+    ) -> None:
+        """Report a reference to something that is not there."""
+        known = list(known)
+        hint = did_you_mean(name, known)
+        if not hint:
+            hint = f"known: {', '.join(known[:12])}" if known else f"the scenario has no {what}s yet"
+        self.source.add(code, path, f"there is no {what} '{name}'", hint, row=row, col=col, key=key)
+
+    def who(self, name: str, path: Path, *, row: int = 0, col: int = 0) -> str | None:
+        """The id of somebody as written (id or name), or None after reporting."""
+        found = self.speakers.get(name.casefold())
+        if found is None:
+            known = [*self.scenario.cast, *(member.name for member in self.scenario.cast.values() if member.name)]
+            self.unknown("SB201", "person", name, known, path, row=row, col=col)
+        return found
+
+    def place(self, name: str, path: Path, *, row: int = 0, col: int = 0) -> str | None:
+        """`name` when it is a place, or None after reporting."""
+        if name in self.scenario.places:
+            return name
+        self.unknown("SB202", "place", name, self.scenario.places, path, row=row, col=col)
+        return None
+
+    def message(self, name: str, path: Path, *, row: int = 0, col: int = 0) -> str | None:
+        """`name` when it is a message, or None after reporting."""
+        if name in self.messages:
+            return name
+        self.unknown("SB203", "message", name, self.messages, path, row=row, col=col)
+        return None
+
+    def scene(self, name: str, path: Path) -> str | None:
+        """`name` when it is a scene, or None after reporting."""
+        if name in self.scenario.scenes:
+            return name
+        self.unknown("SB204", "scene", name, self.scenario.scenes, path)
+        return None
+
+
+@dataclass
+class At:
+    """Resolves the names of one condition, reporting at its place in the file. Satisfies `guards.Names`."""
+
+    registry: Registry
+    path: Path
+    row: int = 0
+    col: int = 0
+    in_script: bool = False
+
+    def _col(self, at: int) -> int:
+        return self.col if self.in_script else self.col + at
+
+    def value(self, name: str, at: int) -> int:
+        """Index of a flag, a dial, or `scene.choice`."""
+        registry = self.registry
+        known = registry.index.get(name)
+        if known is not None:
+            return known
+        scene_id, dot, part = name.partition(".")
+        if not dot:
+            registry.unknown(
+                "SB205", "flag", name, [*registry.flag_names(), *form.DIALS], self.path, row=self.row, col=self._col(at)
+            )
+            return -1
+        scene = registry.scenario.scenes.get(scene_id)
+        if scene is None:
+            registry.unknown("SB204", "scene", scene_id, registry.scenario.scenes, self.path, row=self.row, col=self._col(at))
+            return -1
+        if part in scene.choices:
+            return registry.new(name, "taken", 0, 0, 1)
+        if scene.pick is not None and part in scene.pick.from_:
+            return registry.new(name, "piece", 0, 0, len(scene.pick.from_))
+        if scene.board is not None and part in scene.board.questions:
+            return registry.new(name, "taken", 0, 0, 1)
+        parts = [*scene.choices]
+        if scene.pick is not None:
+            parts += scene.pick.from_
+        if scene.board is not None:
+            parts += scene.board.questions
+        registry.unknown(
+            "SB206", "choice", name, [f"{scene_id}.{one}" for one in parts], self.path, row=self.row, col=self._col(at)
+        )
+        return -1
+
+    def asks(self, what: str, target: str, at: int) -> int:
+        """Index of `left place`, `muted place`, `seen message`, `gone message`."""
+        registry = self.registry
+        known = registry.index.get(f"{what} {target}")
+        if known is not None:
+            return known
+        if what in ("left", "muted"):
+            registry.place(target, self.path, row=self.row, col=self._col(at))
+        else:
+            registry.message(target, self.path, row=self.row, col=self._col(at))
+        return -1
+
+    def is_in(self, person: str, place: str, at: int) -> int:
+        """Index of `person in place`."""
+        registry = self.registry
+        who = registry.who(person, self.path, row=self.row, col=self._col(at))
+        where = registry.place(place, self.path, row=self.row, col=self._col(at))
+        if who is None or where is None:
+            return -1
+        return registry.index.get(f"{who} in {where}", -1)

@@ -1,0 +1,93 @@
+"""Text with slots: `{policy}`, `{you}`, `{jo.handle}`, and `masked:`. Filled by looking words up, never by format strings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from engine.story.model import Template
+from engine.text import MASK_CLOSE, MASK_OPEN
+from engine.words import _
+
+CAST_PARTS = ("full", "handle", "phone", "job", "is", "they", "them", "their")
+PLAYER_WORDS = ("you", "they", "them", "their")
+
+
+def standard_slots() -> dict[str, str]:
+    """The words that every organisation has, in plain default wording."""
+    return {
+        "org": _("our organisation"),
+        "policy": _("the messaging policy"),
+        "reporting_route": _("the reporting line"),
+        "speak_up_person": _("the speak-up guardian"),
+        "data_route": _("the data protection officer"),
+        "security_route": _("the security desk"),
+        "approved_app": _("the approved app"),
+        "staff_body": _("the staff association"),
+        "union": _("the union"),
+        "support_line": _("the staff support line"),
+        "official_page": _("the official page"),
+    }
+
+
+_MASK = re.compile(r"(?<![\w-])masked:[ \t]*([^\n]+)")
+_SLOT = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
+_NAME = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z]+)?\Z")
+
+
+def compile_text(text: str, known: Callable[[str], str | None], problem: Callable[[int, str, str], None]) -> Template:
+    """A template for `text`.
+
+    `known(name)` says None when a slot of that name exists, else a hint. `problem(offset, message, hint)` hears of a bad slot.
+    """
+    if "masked:" in text:
+        text = _MASK.sub(lambda found: f"{MASK_OPEN}{found[1].strip()}{MASK_CLOSE}", text)
+    if "{" not in text and "}" not in text:
+        return text
+    runs: list[str | tuple[str, str]] = []
+    end = 0
+    for found in _SLOT.finditer(text):
+        runs.append(text[end : found.start()])
+        end = found.end()
+        mark = found[0]
+        if mark in ("{{", "}}"):
+            runs.append(mark[0])
+            continue
+        name = found[1]
+        if name is None:
+            problem(found.start(), f"a lone '{mark}'", f"write '{mark}{mark}' for a brace that is shown")
+            continue
+        if not _NAME.match(name):
+            problem(found.start(), f"'{mark}' is not the name of a slot", "a slot is one word, such as {policy} or {jo}")
+            continue
+        hint = known(name)
+        if hint is not None:
+            problem(found.start(), f"there is no slot '{{{name}}}'", hint)
+            continue
+        runs.append(("slot", name))
+    runs.append(text[end:])
+    return _joined(runs)
+
+
+def _joined(runs: list[str | tuple[str, str]]) -> Template:
+    parts: list[str | tuple[str, str]] = []
+    for run in runs:
+        if isinstance(run, str):
+            if not run:
+                continue
+            if parts and isinstance(parts[-1], str):
+                parts[-1] += run
+                continue
+        parts.append(run)
+    if not parts:
+        return ""
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return parts[0]
+    return tuple(parts)
+
+
+def fill(template: Template, words: Mapping[str, str]) -> str:
+    """The text with its slots filled from `words`."""
+    if isinstance(template, str):
+        return template
+    return "".join(part if isinstance(part, str) else words.get(part[1], part[1]) for part in template)
