@@ -1,0 +1,240 @@
+"""Looks back at a play: the player's own transcript, with what each decision set in motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.debrief.model import Debrief, DialLine, Moment, Motion, Reason, TranscriptLine
+from engine.play import events as ev
+from engine.play.events import YOU
+from engine.play.play import Play
+from engine.story.model import DIAL_UNIT
+from engine.words import _
+
+SHOWN_LIMIT = 10
+
+
+def dial_labels() -> dict[str, str]:
+    """The dials' names in words."""
+    return {
+        "trust": _("Public trust"),
+        "team": _("Team safety"),
+        "people": _("People affected"),
+        "own": _("Own standing"),
+        "security": _("Operational security"),
+    }
+
+
+def shown_points(value: int) -> int:
+    """A dial as it is shown: whole points from -10 to +10, halves away from zero. `value` is in hundredths."""
+    sign = -1 if value < 0 else 1
+    points = sign * ((abs(value) * 2 + DIAL_UNIT) // (2 * DIAL_UNIT))
+    return max(-SHOWN_LIMIT, min(SHOWN_LIMIT, points))
+
+
+def build(play: Play) -> Debrief:
+    """The debrief of a play, at its end or on the way."""
+    return _Builder(play).build()
+
+
+class _Builder:
+    def __init__(self, play: Play) -> None:
+        self.play = play
+        self.story = play.story
+        self.moments: list[Moment] = []
+        self.reasons: list[Reason] = []
+        self.motions: dict[str, Motion] = {}
+        self.by_message: dict[str, TranscriptLine] = {}
+        self.by_source: dict[str, Moment] = {}
+        self.names = {view.id: view.name for view in play.phone(empty=True).places.values()}
+        self.decisions = 0
+        self.after_end = False
+        self.offer: ev.DecisionOffered | None = None
+        self.due: Motion | None = None
+        self.drafts = 0
+        self.debrief: Debrief | None = None
+
+    def build(self) -> Debrief:
+        play, story = self.play, self.story
+        result = Debrief(story.id, play.text(story.scenario.title), play.words["you"], play.seed, self.moments, [])
+        self.debrief = result
+        for event in play.events:
+            handler = _HANDLERS.get(type(event))
+            if handler is not None:
+                handler(self, event)
+        self.moments[:] = [moment for moment in self.moments if _says_something(moment)]
+        labels = dial_labels()
+        for var in story.vars[: len(labels)]:
+            value = play.values[var.index]
+            moved = [reason for reason in self.reasons if var.name in reason.changes]
+            result.dials.append(DialLine(var.name, labels[var.name], value, shown_points(value), moved))
+        result.questions = [play.text(question) for question in story.questions]
+        cheapest = story.scenario.debrief.cheapest
+        if cheapest is not None:
+            result.cheapest = cheapest
+            result.cheapest_title = play.text(story.scenes[cheapest].title)
+            result.cheapest_because = play.text(story.cheapest_because)
+        result.support_line = play.words.get("support_line", "")
+        result.second_thoughts = self.drafts
+        return result
+
+    # Events
+
+    def _moment(self) -> Moment:
+        if not self.moments:
+            self.moments.append(Moment("", "", self.story.start_clock, ""))
+        return self.moments[-1]
+
+    def _scene(self, event: ev.SceneBegan) -> None:
+        place = self.story.places[event.place] if event.place is not None else None
+        phone = self.play.words.get(place.phone) if place is not None and place.phone else None
+        moment = Moment(
+            event.scene,
+            event.title,
+            event.at,
+            self.names.get(event.place or "", ""),
+            phone,
+            event.consequence,
+            self.after_end,
+        )
+        unseen = self.story.unseen.get(event.scene)
+        if unseen is not None:
+            moment.unseen = self.play.text(unseen)
+        if event.consequence and self.due is not None:
+            moment.made_by = self.due.made_by
+            self.due.title = event.title
+            self.due.lines = moment.lines
+        self.moments.append(moment)
+
+    def _passed(self, event: ev.TimePassed) -> None:
+        self.after_end = event.after_end
+
+    def _shown(self, event: ev.MessageShown) -> None:
+        if event.past:
+            return
+        line = TranscriptLine(
+            event.at,
+            self.names.get(event.place, event.place),
+            event.name,
+            event.text,
+            event.kind,
+            event.sender == YOU,
+            "forwarded" if event.forwarded else "",
+        )
+        self.by_message[event.id] = line
+        self._moment().lines.append(line)
+
+    def _note(self, event: ev.Deleted | ev.Expired | ev.Edited) -> None:
+        line = self.by_message.get(event.message)
+        if line is None:
+            return
+        if isinstance(event, ev.Edited):
+            line.note = event.how
+        else:
+            line.note = "deleted" if isinstance(event, ev.Deleted) else (line.note or "expired")
+
+    def _missed(self, event: ev.Missed) -> None:
+        self._moment().missed.append(
+            TranscriptLine(event.at, self.names.get(event.place, event.place), event.name, event.text, "text")
+        )
+
+    def _renamed(self, event: ev.Renamed) -> None:
+        self.names[event.place] = event.name
+
+    def _offered(self, event: ev.DecisionOffered) -> None:
+        self.offer = event
+
+    def _taken(self, event: ev.DecisionTaken) -> None:
+        moment = self._moment()
+        if moment.decision < 0:
+            moment.decision = self.decisions
+        self.decisions += 1
+        moment.how = event.how
+        moment.taken.extend(event.labels or (event.label,))
+        self.by_source[f"{event.scene}.{event.choice}"] = moment
+        self.by_source[event.scene] = moment
+        for piece in event.picks:
+            self.by_source[f"{event.scene}.{piece}"] = moment
+        if self.offer is not None and self.offer.scene == event.scene:
+            chosen = {event.choice, *event.picks}
+            for option in self.offer.options:
+                if option.id in chosen:
+                    moment.thought = option.thought or moment.thought
+            if not any(option.look or option.stay for option in self.offer.options if option.id in chosen):
+                moment.alternatives = [
+                    option.label for option in self.offer.options if option.id not in chosen and option.available
+                ]
+
+    def _draft(self, event: ev.DraftTakenBack) -> None:
+        self.drafts += 1
+        self._moment().drafts.append(event.text)
+
+    def _dials(self, event: ev.DialsChanged) -> None:
+        moment = self._moment()
+        what = ", ".join(moment.taken) if moment.decision >= 0 and not moment.consequence else moment.title
+        due = self.due
+        if due is not None and event.source == due.id:
+            what = due.title or self._due_title(due)
+        reason = Reason(event.at, dict(event.changes), event.because, event.source, what, event.late)
+        self.reasons.append(reason)
+        if due is not None and (moment.consequence or event.source == due.id):
+            due.reasons.append(reason)
+        else:
+            moment.reasons.append(reason)
+
+    def _due_title(self, motion: Motion) -> str:
+        if motion.scene is None:
+            return ""
+        return self.play.text(self.story.scenes[motion.scene].title)
+
+    def _pending(self, event: ev.ConsequencePending) -> None:
+        motion = Motion(event.id, event.made_by, event.due, event.due - event.at, "pending", promise=event.promise)
+        self.motions[event.id] = motion
+        self._owner(event.made_by).motions.append(motion)
+
+    def _owner(self, made_by: str) -> Moment:
+        scene = made_by.partition(".")[0]
+        return self.by_source.get(made_by) or self.by_source.get(scene) or self._moment()
+
+    def _came(self, event: ev.ConsequenceDue) -> None:
+        motion = self.motions.get(event.id)
+        if motion is None:
+            motion = Motion(event.id, event.made_by, event.at, 0, "came")
+        motion.scene = event.scene
+        if event.prevented:
+            motion.came = "otherwise" if event.scene is not None else "prevented"
+        else:
+            motion.came = "came"
+        motion.due = event.at
+        motion.title = self._due_title(motion)
+        self.due = motion
+
+    def _ended(self, event: ev.EndingReached) -> None:
+        result = self.debrief
+        assert result is not None
+        result.ending, result.ending_title, result.epilogue = event.ending, event.title, event.epilogue
+        result.codas, result.support = event.codas, event.support
+
+
+def _says_something(moment: Moment) -> bool:
+    return bool(moment.lines or moment.taken or moment.reasons or moment.missed or moment.drafts)
+
+
+_HANDLERS: dict[type[ev.Event], Callable[[_Builder, Any], None]] = {
+    ev.SceneBegan: _Builder._scene,
+    ev.TimePassed: _Builder._passed,
+    ev.MessageShown: _Builder._shown,
+    ev.Deleted: _Builder._note,
+    ev.Expired: _Builder._note,
+    ev.Edited: _Builder._note,
+    ev.Missed: _Builder._missed,
+    ev.Renamed: _Builder._renamed,
+    ev.DecisionOffered: _Builder._offered,
+    ev.DecisionTaken: _Builder._taken,
+    ev.DraftTakenBack: _Builder._draft,
+    ev.DialsChanged: _Builder._dials,
+    ev.ConsequencePending: _Builder._pending,
+    ev.ConsequenceDue: _Builder._came,
+    ev.EndingReached: _Builder._ended,
+}
