@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -36,6 +36,25 @@ class ScenarioError(Exception):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = sorted(findings, key=lambda finding: (finding.file, finding.line, finding.column, finding.code))
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class Problem(NamedTuple):
+    """Something wrong inside one value. `row` and `col` count from 0 in the value's own text."""
+
+    code: str
+    message: str
+    hint: str = ""
+    row: int = 0
+    col: int = 0
+
+
+class Unread(ValueError):
+    """A value that cannot be taken as it stands: all its problems, and the best that could be made of it (or None)."""
+
+    def __init__(self, *problems: Problem, best: object = None) -> None:
+        self.problems = problems
+        self.best = best
+        super().__init__("; ".join(problem.message for problem in problems))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

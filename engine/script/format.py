@@ -34,11 +34,14 @@ class Change:
     text: str = ""
 
 
+Verb = Literal["leave", "mute", "unmute", "remove", "add", "delete", "timer"]
+
+
 @dataclass(frozen=True, slots=True)
 class Lasting:
     """One line of `do`: `leave team`, `mute team 2 hours`, `remove jo from team`, `delete meme`, `timer team off`."""
 
-    verb: Literal["leave", "mute", "unmute", "remove", "add", "delete", "timer"]
+    verb: Verb
     place: str | None = None
     person: str | None = None
     message: str | None = None

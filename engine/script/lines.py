@@ -7,17 +7,22 @@ People stand as written (`who`: an id or a name, or `you`); the compiler resolve
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, TypeVar, cast
 
-from engine.script.conditions import Condition, Node
-from engine.script.times import Moment
+import msgspec
+
+from engine.script.conditions import And, Condition, Node, Not, parse_condition
+from engine.script.findings import Problem, Unread, did_you_mean
+from engine.script.times import Moment, parse_clock, parse_duration, parse_moment
 
 LineKind = Literal["text", "picture", "voice", "video", "document", "sticker", "gif", "link", "location", "poll"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What every line has."""
 
     row: int
@@ -25,9 +30,12 @@ class Line:
     cond: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Say(Line):
-    """`Col [meme] (picture, forwarded): text`."""
+class Say(Line, frozen=True, kw_only=True, gc=False):
+    """`Col [meme] (picture, forwarded): text`.
+
+    `forwarded` is 1 for once and 2 for many times, `length` is in seconds, `expires` is in seconds after it is sent.
+    `at` is the time that it shows: a whole moment, or only a time of day (`Moment.clock`).
+    """
 
     who: str
     text: str
@@ -46,15 +54,13 @@ class Say(Line):
     expires: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose(Line):
+class Prose(Line, frozen=True, kw_only=True, gc=False):
     """`> She puts the phone down.`"""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class React(Line):
+class React(Line, frozen=True, kw_only=True, gc=False):
     """`Rashid and 6 others react 😂 to meme`. `count` includes the one named."""
 
     who: str
@@ -63,8 +69,7 @@ class React(Line):
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count(Line):
+class Count(Line, frozen=True, kw_only=True, gc=False):
     """`meme gets 41 likes, 12 shares, 6 comments`."""
 
     message: str
@@ -73,32 +78,28 @@ class Count(Line):
     comments: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read(Line):
+class Read(Line, frozen=True, kw_only=True, gc=False):
     """`meme read by 14`."""
 
     message: str
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Type(Line):
+class Type(Line, frozen=True, kw_only=True, gc=False):
     """`Farah is typing`, `Farah stops typing`."""
 
     who: str
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait(Line):
+class Wait(Line, frozen=True, kw_only=True, gc=False):
     """`... 40 seconds`, `... day 3, 04:00`, `...` (a breath: no seconds and no moment)."""
 
     seconds: int = 0
     until: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change(Line):
+class Change(Line, frozen=True, kw_only=True, gc=False):
     """`* Col deletes meme`, `* Col edits meme: text`, `* meme is cropped: text`."""
 
     how: Literal["deleted", "edited", "cropped"]
@@ -107,8 +108,7 @@ class Change(Line):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership(Line):
+class Membership(Line, frozen=True, kw_only=True, gc=False):
     """`* Col leaves`, `* Jo joins`, `* Marnie adds you`, `* Marnie removes Jo`."""
 
     how: Literal["leaves", "joins", "adds", "removes"]
@@ -116,31 +116,27 @@ class Membership(Line):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timer(Line):
+class Timer(Line, frozen=True, kw_only=True, gc=False):
     """`* Col turns on disappearing messages: 24 hours`; 0 seconds is off."""
 
     who: str
     seconds: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rename(Line):
+class Rename(Line, frozen=True, kw_only=True, gc=False):
     """`* Col changes the name: Hub Heroes 2`."""
 
     who: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice(Line):
+class Notice(Line, frozen=True, kw_only=True, gc=False):
     """`* Anything else.`"""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goto(Line):
+class Goto(Line, frozen=True, kw_only=True, gc=False):
     """`in dev:`: the lines after it happen in that place."""
 
     place: str
@@ -161,7 +157,609 @@ def both(one: Condition | None, other: Condition | None) -> Condition | None:
     """The condition that asks for both."""
     if one is None or other is None:
         return one or other
-    from engine.script.conditions import And
-
     parts: tuple[Node, ...] = (one.node, other.node)
     return Condition(f"({one.text}) and ({other.text})", And(parts))
+
+
+def opposite(condition: Condition) -> Condition:
+    """The condition that holds when this one does not."""
+    return Condition(f"not ({condition.text})", Not(condition.node))
+
+
+_ID = r"[a-z][a-z0-9_-]*"
+_is_id = re.compile(_ID).fullmatch
+# The shape of almost every line. Who: letters first, no brackets; a colon and a space; then the words.
+_PLAIN_SAY = re.compile(r"([^\W\d_][^\[\](){}:<>/\n]*): +(\S.*)")
+_WHO_PART = re.compile(r"[^\[\](){}:]*")
+_HEAD = re.compile(r"\{\s*(if|else|end)(?=[\s}])([^{}]*)\}\s*")
+_BRACES = re.compile(r"\{\s*([^{}]*?)\s*\}")
+_REACT = re.compile(rf"(.+?)(?: and (\d{{1,6}}) others?)? reacts? (\S+) to ({_ID})\.?")
+_GETS = re.compile(rf"({_ID}) gets? (\d.*)")
+_TALLY = re.compile(r"(\d{1,3}(?:[,_]\d{3})+|\d{1,9}) (like|share|comment)s?")
+_READ = re.compile(rf"({_ID}) (?:is )?read by (.+)")
+_TYPE = re.compile(r"(.+?) (is typing|stops typing)(?:\.|\.\.\.|…)?")
+_GOTO = re.compile(rf"in ({_ID}) ?:", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(r"\[?\(?(\d{1,2}:\d{2})\b")
+_ANY_SPACE = re.compile(r"\s+")
+_LETTER = re.compile(r"[^\W_]")
+
+_WHO = r"(?P<who>[^\s:.]\S*(?: \S+){0,4}?)"
+_BY = r"(?P<by>[^\s:.]\S*(?: \S+){0,4}?)"
+_NOTICES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"{_WHO} deletes? (?P<message>{_ID})"), "deleted"),
+    (re.compile(rf"{_WHO} edits? (?P<message>{_ID}) ?:(?P<text>.*)"), "edited"),
+    (re.compile(rf"(?P<message>{_ID}) is cropped ?:(?P<text>.*)"), "cropped"),
+    (re.compile(rf"{_WHO} turns? on disappearing messages(?: ?:(?P<time>.*))?"), "timer"),
+    (re.compile(rf"{_WHO} turns? off disappearing messages"), "timer-off"),
+    (re.compile(rf"{_WHO} changes? the name ?:(?P<text>.*)"), "rename"),
+    (re.compile(rf"{_WHO} leaves?"), "leaves"),
+    (re.compile(rf"{_WHO} joins?"), "joins"),
+    (re.compile(rf"{_BY} adds? {_WHO}"), "adds"),
+    (re.compile(rf"{_BY} removes? {_WHO}"), "removes"),
+)
+_NOTICE_WORDS = re.compile(r"\b(?:delete|edit|cropped|disappearing|change|leave|join|add|remove)")
+
+_KINDS: dict[str, LineKind] = {
+    "picture": "picture", "photo": "picture", "voice note": "voice", "voice": "voice", "video": "video", "document": "document",
+    "sticker": "sticker", "gif": "gif", "link": "link", "location": "location", "poll": "poll",
+}  # fmt: skip
+_BRACKETS = (
+    "picture", "voice note", "video", "document", "sticker", "gif", "link", "location", "poll", "forwarded",
+    "forwarded many times", "reply to", "on", "subject:", "to:", "view once", "edited", "at", "expires", "archived",
+)  # fmt: skip
+_LENGTH = re.compile(r"(voice note|voice|video)\s+(\d{1,3}):(\d{2})")
+_SHAPES = (
+    "a line is `Name: text`, `> prose`, `* a notice`, `... 20 minutes`, `Name reacts 👍 to meme`, `in place:` or `// a note`"
+)
+
+
+LONGEST_ODD = 4000
+"""A line that is no message, prose or notice is at most this long."""
+
+
+@lru_cache(maxsize=8192)
+def _name(who: str) -> str | None:
+    """A person as written, on one line; the player is always `you`. None when this can be nobody's name."""
+    who = _ANY_SPACE.sub(" ", who.strip())
+    if not who or len(who) > 40 or who.count(" ") > 4 or who[0] in "#@\"'“‘" or who.lower() == "masked":
+        return None
+    return "you" if who.lower() == "you" else who
+
+
+def _slug(words: str) -> str:
+    """An id made from words, for a hint."""
+    return re.sub(r"[^a-z0-9_-]+", "-", words.lower()).strip("-_").lstrip("0123456789-_") or "meme"
+
+
+class _Block:
+    """An open `{if}`."""
+
+    __slots__ = ("base", "cond", "has_else", "outside", "row")
+
+    def __init__(self, cond: Condition | None, outside: Condition | None, base: int, row: int) -> None:
+        self.cond = cond
+        self.outside = outside
+        self.base = base
+        self.row = row
+        self.has_else = False
+
+
+def parse_script(text: str) -> Script:
+    """Read the lines of a script.
+
+    Raises `Unread` with all problems (SB14., SB15.); its `best` is the script without the lines that cannot be read.
+    """
+    reader = _Reader()
+    reader.read(text)
+    script = Script(tuple(reader.lines), text)
+    if reader.problems:
+        raise Unread(*reader.problems, best=script)
+    return script
+
+
+class _Reader:
+    """Reads one script from top to bottom."""
+
+    __slots__ = ("base", "blocks", "cond", "fresh", "lines", "problems")
+
+    def __init__(self) -> None:
+        self.lines: list[AnyLine] = []
+        self.problems: list[Problem] = []
+        self.blocks: list[_Block] = []
+        self.cond: Condition | None = None
+        self.base = 0
+        self.fresh = True  # a deeper indentation may begin here
+
+    def problem(self, code: str, message: str, hint: str, row: int, col: int) -> None:
+        self.problems.append(Problem(code, message, hint, row, col))
+
+    def read(self, text: str) -> None:
+        """Read all rows."""
+        rows = text.split("\n")
+        if "\n " in text or text[:1] == " ":
+            self.indented(rows)
+        else:
+            add = self.lines.append
+            row = -1
+            for line in rows:
+                row += 1
+                found = _PLAIN_SAY.fullmatch(line)
+                if found is not None:
+                    who, words = found.groups()
+                    name = _name(who)
+                    if name is not None:
+                        add(Say(row=row, cond=self.cond, who=name, text=words.rstrip()))
+                        continue
+                line = line.rstrip()
+                if line:
+                    self.line(line, row, 0, self.cond, "")
+        for block in self.blocks:
+            hint = "add a line `{end}`, or put the one line that depends on it behind the `{if}`"
+            self.problem("SB152", "this {if} is never closed", hint, block.row, block.base)
+
+    def indented(self, rows: list[str]) -> None:
+        """Read rows of which some are indented: those go on with the message above, or stand inside an `{if}`."""
+        row = 0
+        while row < len(rows):
+            line = rows[row].strip()
+            if not line:
+                row += 1
+                continue
+            col = len(rows[row]) - len(rows[row].lstrip())
+            if col > self.base and not self.fresh and not line.startswith(("{end", "{else", "//")):
+                hint = "only a message, prose or a notice can go on in an indented line; take the spaces away"
+                self.problem("SB151", "this line is indented, and nothing above it can go on", hint, row, col)
+            elif not line.startswith("//"):
+                self.base = col
+                self.fresh = False
+            more: list[str] = []
+            after = row + 1
+            if self.goes_on(line):
+                after = self.gather(rows, after, more)
+            self.line(line, row, col, self.cond, "".join(more))
+            row = after
+
+    def gather(self, rows: list[str], row: int, more: list[str]) -> int:
+        """Collect the rows that go on with a message; returns the row after them."""
+        after = row
+        glue = " "
+        while row < len(rows):
+            line = rows[row].strip()
+            if not line:
+                glue = "\n\n"
+            elif line.startswith("//"):
+                pass
+            elif len(rows[row]) - len(rows[row].lstrip()) > self.base:
+                more += (glue, line)
+                glue = " "
+                after = row + 1
+            else:
+                break
+            row += 1
+        return after
+
+    @staticmethod
+    def goes_on(line: str) -> bool:
+        """Whether a line is one that an indented line may go on with."""
+        while (head := _HEAD.match(line)) is not None:
+            line = line[head.end() :]
+        if line.startswith(("> ", "* ")):
+            return True
+        if not line or line.startswith(("//", "...", "…", "{")) or _GOTO.fullmatch(line):
+            return False
+        return ":" in line
+
+    def line(self, line: str, row: int, col: int, cond: Condition | None, more: str) -> None:
+        """Read one line; `more` is what indented lines below add to it."""
+        while line[0] == "{":
+            head = _HEAD.match(line)
+            if head is None:
+                self.odd(line, row, col)
+                return
+            rest = line[head.end() :]
+            if head[1] != "if":
+                self.turn(head[1], head[2], rest, row, col)
+                return
+            asked = self.ask(head[2], row, col + head.start(2))
+            if not rest:
+                if cond is not self.cond:
+                    self.problem("SB152", "this {if} stands behind another", "give each {if} a line of its own", row, col)
+                block = _Block(asked, self.cond, self.base, row)
+                self.blocks.append(block)
+                self.cond = both(self.cond, asked)
+                self.fresh = True
+                return
+            cond = both(cond, asked)
+            col += head.end()
+            line = rest
+        first = line[0]
+        if first == ">":
+            words = line[1:].strip() + more
+            if not words:
+                self.problem("SB157", "this prose is empty", "write what is to be seen after the `>`", row, col)
+            self.lines.append(Prose(row=row, col=col, cond=cond, text=words.strip()))
+        elif first == "*":
+            self.notice(line, row, col, cond, more)
+        elif first == "/" and line[:2] == "//":
+            pass
+        elif first == "…" or line[:3] == "...":
+            self.wait(line, row, col, cond)
+        else:
+            self.speech(line, row, col, cond, more)
+
+    def ask(self, text: str, row: int, col: int) -> Condition | None:
+        """The condition of an `{if}`."""
+        try:
+            return parse_condition(text.strip())
+        except Unread as error:
+            col += len(text) - len(text.lstrip())
+            self.problems += (p._replace(row=row, col=col + p.col) for p in error.problems)
+            return None
+
+    def turn(self, word: str, words: str, rest: str, row: int, col: int) -> None:
+        """`{else}` or `{end}`."""
+        if words.strip():
+            if word == "else":
+                message, hint = "{else} has no condition of its own", "put an {if} of its own between {else} and {end}"
+            else:
+                message, hint = "{end} closes the last {if} that is open; it names nothing", "write `{end}`"
+            self.problem("SB152", message, hint, row, col)
+        elif rest:
+            self.problem("SB152", f"something stands behind {{{word}}}", f"give `{{{word}}}` a line of its own", row, col)
+        if not self.blocks:
+            hint = "an {if} that has an {else} or {end} stands alone on its line"
+            self.problem("SB152", f"this {{{word}}} belongs to no {{if}}", hint, row, col)
+            return
+        block = self.blocks[-1]
+        self.base = block.base
+        if word == "end":
+            self.blocks.pop()
+            self.cond = block.outside
+            self.fresh = False
+            return
+        self.fresh = True
+        if block.has_else:
+            self.problem("SB152", "this {if} has an {else} already", "take one of them away", row, col)
+            return
+        block.has_else = True
+        self.cond = both(block.outside, opposite(block.cond)) if block.cond is not None else block.outside
+
+    def wait(self, line: str, row: int, col: int, cond: Condition | None) -> None:
+        """`...`, `... 40 seconds`, `... day 3, 04:00`."""
+        rest = line.lstrip(".…").strip()
+        if not rest:
+            self.lines.append(Wait(row=row, col=col, cond=cond))
+            return
+        words = rest.removeprefix("+").strip()
+        try:
+            if words[:3].lower() == "day":
+                self.lines.append(Wait(row=row, col=col, cond=cond, until=parse_moment(words)))
+            else:
+                self.lines.append(Wait(row=row, col=col, cond=cond, seconds=parse_duration(words).seconds))
+        except Unread as error:
+            hint = error.problems[0].hint if words[0].isdigit() or words[:3].lower() == "day" else ""
+            hint = hint or "after `...` comes how long, `... 20 minutes`, or until when, `... day 3, 04:00`"
+            self.problem("SB154", error.problems[0].message, hint, row, col + line.index(rest))
+
+    def notice(self, line: str, row: int, col: int, cond: Condition | None, more: str) -> None:
+        """`* Col deletes meme` and the like; anything else stands as it is."""
+        words = line[1:].strip()
+        if not words:
+            self.problem("SB157", "this notice is empty", "write what the notice says after the `*`", row, col)
+            return
+        if _NOTICE_WORDS.search(words) and len(words) <= LONGEST_ODD:
+            for pattern, how in _NOTICES:
+                found = pattern.fullmatch(_ANY_SPACE.sub(" ", words))
+                if found is not None:
+                    self.effect(how, found.groupdict(), more, row, col, cond)
+                    return
+            short = words.rstrip(".")
+            if (
+                short != words
+                and not more
+                and any(p.fullmatch(short) for p, how in _NOTICES if how in ("deleted", "leaves", "joins"))
+            ):
+                hint = f"to make it happen, leave the full stop out: `* {short}`"
+                self.problem("SB159", "this notice is only shown; it has no effect", hint, row, col)
+        self.lines.append(Notice(row=row, col=col, cond=cond, text=words + more))
+
+    def effect(self, how: str, parts: dict[str, str | None], more: str, row: int, col: int, cond: Condition | None) -> None:
+        """A notice that does something."""
+        who = _name(parts.get("who") or "") or ""
+        text = ((parts.get("text") or "") + more).strip()
+        if how == "timer":
+            time = (parts.get("time") or "").strip()
+            try:
+                seconds = parse_duration(time).seconds
+            except Unread as error:
+                message = error.problems[0].message if time else "after how long do the messages disappear?"
+                self.problem("SB156", message, "write `* Col turns on disappearing messages: 24 hours`", row, col)
+                return
+            self.lines.append(Timer(row=row, col=col, cond=cond, who=who, seconds=seconds))
+        elif how == "timer-off":
+            self.lines.append(Timer(row=row, col=col, cond=cond, who=who, seconds=0))
+        elif how == "rename":
+            if not text:
+                self.problem("SB156", "the new name is missing", "write `* Col changes the name: Hub Heroes 2`", row, col)
+                return
+            self.lines.append(Rename(row=row, col=col, cond=cond, who=who, name=text))
+        elif how in ("deleted", "edited", "cropped"):
+            if not text and how != "deleted":
+                self.problem("SB156", f"what does it say after it is {how}?", "write the new text after the colon", row, col)
+            self.lines.append(
+                Change(
+                    row=row,
+                    col=col,
+                    cond=cond,
+                    how=cast(Literal["deleted", "edited", "cropped"], how),
+                    message=parts["message"] or "",
+                    who=who or None,
+                    text=text,
+                )
+            )
+        else:
+            change = cast(Literal["leaves", "joins", "adds", "removes"], how)
+            by = _name(parts.get("by") or "")
+            self.lines.append(Membership(row=row, col=col, cond=cond, how=change, who=who, by=by))
+
+    def speech(self, line: str, row: int, col: int, cond: Condition | None, more: str) -> None:
+        """A message by somebody, or one of the lines that begin with a word."""
+        found = _WHO_PART.match(line)
+        at = found.end() if found is not None else 0
+        who = _name(line[:at])
+        groups: list[tuple[str, int]] = []
+        while at < len(line) and line[at] in "[(":
+            end = _closing(line, at)
+            if end < 0:
+                bracket = line[at]
+                shut = "]" if bracket == "[" else ")"
+                if who is not None and ":" in line[at:]:
+                    self.problem(
+                        "SB153", f"this bracket '{bracket}' is never closed", f"put `{shut}` before the colon", row, col + at
+                    )
+                    return
+                break
+            groups.append((line[at : end + 1], at))
+            at = end + 1
+            while at < len(line) and line[at] == " ":
+                at += 1
+        if at >= len(line) or line[at] != ":" or _GOTO.fullmatch(line):
+            self.other(line, row, col, cond)
+            return
+        if who is None or line[at + 1 : at + 2].strip():
+            self.odd(line, row, col)
+            return
+        values: dict[str, object] = {}
+        for text, start in groups:
+            if text[0] == "[":
+                self.message_id(text[1:-1], values, row, col + start + 1)
+            else:
+                self.brackets(text[1:-1], values, row, col + start + 1)
+        words = (line[at + 1 :] + more).strip()
+        if not words:
+            kind = values.get("kind", "text")
+            hint = "write what is said after the colon" if kind == "text" else f"say in words what the {kind} shows or says"
+            self.problem("SB157", "this message is empty", hint, row, col)
+        self.lines.append(Say(row=row, col=col, cond=cond, who=who, text=words, **values))  # type: ignore[arg-type]
+
+    def message_id(self, text: str, values: dict[str, object], row: int, col: int) -> None:
+        """`[meme]`: the id of a message."""
+        name = text.strip()
+        if "id" in values:
+            self.problem("SB158", "a message has one id", "keep one of the square brackets", row, col)
+        elif _is_id(name):
+            values["id"] = name
+        else:
+            message = f"'{name}' is no id" if name else "the square brackets are empty"
+            hint = "lower case letters, digits, `-` and `_`, beginning with a letter"
+            self.problem(
+                "SB158", message, f"write `[{_slug(name)}]`: {hint}" if name else f"an id goes between them: {hint}", row, col
+            )
+
+    def brackets(self, text: str, values: dict[str, object], row: int, col: int) -> None:
+        """`(picture, forwarded many times)`: what a message is."""
+        open_text: str | None = None  # `subject` or `to`, which may have commas of its own
+        parts = _commas(text)
+        index = 0
+        while index < len(parts):
+            part, at = parts[index]
+            index += 1
+            word = part.lower()
+            if word.startswith("at day") and index < len(parts) and ":" not in part:
+                part = word = f"{part}, {parts[index][0]}"
+                index += 1
+            try:
+                known = _bracket(part, word, values)
+            except Unread as error:
+                problem = error.problems[0]
+                self.problem("SB153", problem.message, problem.hint, row, col + at + problem.col)
+                continue
+            if known:
+                open_text = known if known in ("subject", "to") else None
+            elif open_text is not None:
+                values[open_text] = f"{values[open_text]}, {part}".strip('"')
+            else:
+                message = f"'{part}' is not known in round brackets" if part else "nothing stands between the commas"
+                known_words = ", ".join(f"`{known_word}`" for known_word in _BRACKETS)
+                hint = did_you_mean(word, _BRACKETS) or f"known are {known_words}"
+                self.problem("SB153", message, hint, row, col + at)
+
+    def other(self, line: str, row: int, col: int, cond: Condition | None) -> None:
+        """A reaction, a counter, a receipt, typing, or `in place:`."""
+        if len(line) > LONGEST_ODD:
+            self.odd(line, row, col)
+            return
+        flat = _ANY_SPACE.sub(" ", line)
+        if (found := _GOTO.fullmatch(flat)) is not None:
+            self.lines.append(Goto(row=row, col=col, cond=cond, place=found[1].lower()))
+        elif (found := _REACT.fullmatch(flat)) is not None and (who := _name(found[1])) is not None:
+            if _LETTER.search(found[3]):
+                hint = "write an emoji there; prose begins with `>`"
+                self.problem("SB155", f"'{found[3]}' is no reaction", hint, row, col + max(line.find(found[3]), 0))
+                return
+            self.lines.append(
+                React(row=row, col=col, cond=cond, who=who, emoji=found[3], message=found[4], count=1 + int(found[2] or 0))
+            )
+        elif (found := _GETS.fullmatch(flat)) is not None:
+            self.tally(found[1], found[2], row, col, cond)
+        elif (found := _READ.fullmatch(flat)) is not None:
+            number = found[2].replace(",", "").rstrip(".")
+            if not number.isdecimal() or len(number) > 9:
+                self.problem("SB155", f"'{found[2]}' is no number", "say by how many: `meme read by 14`", row, col)
+                return
+            self.lines.append(Read(row=row, col=col, cond=cond, message=found[1], count=int(number)))
+        elif (found := _TYPE.fullmatch(flat)) is not None and (who := _name(found[1])) is not None:
+            self.lines.append(Type(row=row, col=col, cond=cond, who=who, on=found[2] == "is typing"))
+        else:
+            self.odd(line, row, col)
+
+    def tally(self, message: str, rest: str, row: int, col: int, cond: Condition | None) -> None:
+        """`meme gets 41 likes, 12 shares`."""
+        counts: dict[str, int] = {}
+        for part in re.split(r"(?<=[a-z]), ?(?:and )?| and ", rest.rstrip(".")):
+            found = _TALLY.fullmatch(part)
+            if found is None or f"{found[2]}s" in counts:
+                hint = "write `meme gets 41 likes, 12 shares, 6 comments`"
+                self.problem("SB155", f"'{part}' is no count of likes, shares or comments", hint, row, col)
+                return
+            counts[f"{found[2]}s"] = int(re.sub(r"[,_]", "", found[1]))
+        self.lines.append(Count(row=row, col=col, cond=cond, message=message, **counts))
+
+    def odd(self, line: str, row: int, col: int) -> None:
+        """A line of no known shape: say what it may have been meant to be."""
+        message, hint = _odd(line)
+        self.problem("SB150", message, hint, row, col)
+
+
+def _closing(line: str, at: int) -> int:
+    """Where the bracket at `at` closes, or -1. Round brackets may hold round brackets."""
+    if line[at] == "[":
+        return line.find("]", at)
+    depth = 0
+    for index in range(at, len(line)):
+        if line[index] == "(":
+            depth += 1
+        elif line[index] == ")":
+            depth -= 1
+            if depth == 0:
+                return index
+    return -1
+
+
+def _commas(text: str) -> list[tuple[str, int]]:
+    """The parts between commas, stripped, with their places; commas inside double quotes and brackets do not count."""
+    parts: list[tuple[str, int]] = []
+    start = depth = 0
+    quoted = False
+    for index, char in enumerate(f"{text},"):
+        if char == '"':
+            quoted = not quoted
+        elif char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        if index == len(text) or (char == "," and not quoted and depth == 0):
+            part = text[start:index]
+            parts.append((part.strip(), start + len(part) - len(part.lstrip())))
+            start = index + 1
+    return parts
+
+
+def _bracket(part: str, word: str, values: dict[str, object]) -> str:
+    """Take one part of the round brackets into `values`; returns the name of the field, or nothing when it is not known."""
+    if word in _KINDS:
+        return _kind(_KINDS[word], values)
+    if word in ("forwarded", "forwarded many times"):
+        values["forwarded"] = 1 if word == "forwarded" else 2
+        return "forwarded"
+    if word in ("view once", "edited", "archived"):
+        values[word.replace(" ", "_")] = True
+        return word
+    if (found := _LENGTH.fullmatch(word)) is not None:
+        values["length"] = int(found[2]) * 60 + int(found[3])
+        return _kind(_KINDS[found[1]], values)
+    for lead, field_name in (("subject:", "subject"), ("to:", "to")):
+        if word.startswith(lead):
+            text = part[len(lead) :].strip()
+            if not text.strip('"'):
+                raise Unread(Problem("SB153", f"nothing stands after `{lead}`", f"write `{lead} some words`"))
+            values[field_name] = text.strip('"') if text.endswith('"') or not text.startswith('"') else text[1:]
+            return field_name
+    for lead, field_name in (("reply to ", "reply_to"), ("on ", "on")):
+        if word.startswith(lead):
+            name = part[len(lead) :].strip()
+            if not _is_id(name):
+                raise Unread(Problem("SB153", f"'{name}' is no id of a message", f"write `{lead}meme`", col=len(lead)))
+            values[field_name] = name
+            return field_name
+    if word.startswith("at "):
+        values["at"] = _inner(parse_clock, part, 3)
+        return "at"
+    if word.startswith("expires "):
+        lead = "expires after " if word.startswith("expires after ") else "expires "
+        values["expires"] = _inner(parse_duration, part, len(lead)).seconds
+        return "expires"
+    return ""
+
+
+def _kind(kind: LineKind, values: dict[str, object]) -> str:
+    """Say what kind of message it is; only once."""
+    if "kind" in values:
+        raise Unread(Problem("SB153", f"a message is one thing, not a {values['kind']} and a {kind}", "keep one of them"))
+    values["kind"] = kind
+    return "kind"
+
+
+_Time = TypeVar("_Time")
+
+
+def _inner(parse: Callable[[str], _Time], part: str, lead: int) -> _Time:
+    """Parse the rest of a part, with places that count from the start of the part."""
+    rest = part[lead:].strip()
+    try:
+        return parse(rest)
+    except Unread as error:
+        at = part.index(rest, lead) if rest else lead
+        raise Unread(*(p._replace(col=p.col + at) for p in error.problems)) from None
+
+
+def _odd(line: str) -> tuple[str, str]:
+    """What to say about a line of no known shape: message and hint."""
+    if line[0] == "{":
+        found = _BRACES.match(line)
+        word = (found[1] if found else line[1:]).strip().lower()
+        if word.startswith(("elif", "elseif", "elsif")):
+            return "there is no {elif}", "put an {if} of its own between {else} and {end}"
+        if word.startswith(("endif", "/if", "fi")):
+            return "an {if} is closed with {end}", "write `{end}`"
+        if word.startswith(("if", "else", "end")):
+            if found is None:
+                return "this brace is never closed", "write `{if challenged}`, `{else}` or `{end}`"
+            return f"'{{{found[1]}}}' is not known", "write `{if challenged}`, `{else}` or `{end}` in small letters"
+        if found is not None and ":" in line[found.end() :]:
+            return "a name in braces cannot speak", f"write the id without braces: `{_slug(word)}: …`"
+        return "who says this?", "begin it with a name and a colon, or with `>` if it is prose"
+    if line[0] in "@#":
+        return "who says this?", f"begin it with a name and a colon: `Marnie: {line[:20]}…`"
+    if line[0] in "-•–" and len(line) > 1:
+        return "a line of a script has no dash", "take the dash away; one line is one message"
+    found = _CLOCK_FIRST.match(line)
+    if found is not None:
+        return (
+            "a line does not begin with a time",
+            f"write `Name (at {found[1]}): text`, or a line `... day 2, {found[1]}` before it",
+        )
+    if re.match(r"(?i)masked ?:", line):
+        return "who says this?", "`masked:` stands inside a message or prose: `Col: masked: …` or `> masked: …`"
+    if re.match(r"(?i)if\b", line):
+        return "an `if` in a script stands in braces", "write `{if challenged} Name: text`"
+    if re.match(r"\w+://", line):
+        return "who sends this link?", "write `Name (link): …`"
+    if (found := re.match(r"([^:]{1,40}):(?=\S)", line)) is not None:
+        return "a space is missing after the colon", f"write `{found[1]}: …`"
+    if ":" in line[:60]:
+        return "this does not begin with a name", "is this prose? Begin it with `>`"
+    return (
+        "this line has no known shape",
+        f"is this prose? Begin it with `>`. To go on with the message above, indent it. Else {_SHAPES}",
+    )

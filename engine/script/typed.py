@@ -1,0 +1,582 @@
+"""From YAML to the types of `format.py`.
+
+Each type is turned into a reader once. A reader has two ways through a file that share every check of a single value: `fast` builds
+the objects straight from parser events and gives up at the first thing that is not as it should be (`Unread` or a lookup error);
+`slow` walks a tree with places and reports everything that is wrong, all at once, building what it can.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin
+
+import msgspec
+from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+
+from engine.script.codes import CODES
+from engine.script.conditions import Condition, parse_condition
+from engine.script.findings import Problem, Unread, did_you_mean
+from engine.script.format import Change, Lasting, Scenario
+from engine.script.lines import Script, parse_script
+from engine.script.times import Duration, Moment, parse_duration, parse_moment
+from engine.script.values import NOTHING, parse_bool, parse_change, parse_id, parse_int, parse_lasting, parse_start
+from engine.script.yaml12 import Node, Tree, quoted
+
+MISSING: Any = object()
+"""What `slow` yields where nothing could be made of a value."""
+
+
+class Stream:
+    """The events of one file, on the way through it."""
+
+    __slots__ = ("get", "hashes")
+
+    def __init__(self, get: Callable[[], Any]) -> None:
+        self.get = get
+        self.hashes = 0
+
+    def tally(self, value: str) -> None:
+        """Count what could be a lost hashtag were it not inside this text."""
+        at = value.find(" #")
+        while at >= 0:
+            self.hashes += value[at + 2 : at + 3].strip() not in ("", "#")
+            at = value.find(" #", at + 1)
+
+
+class Sink:
+    """Collects what is wrong, with its place (line and column from 1)."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.found: dict[tuple[int, int, str, str], str] = {}
+
+    def add(self, code: str, message: str, hint: str, node: Node, row: int = 0, col: int = 0) -> None:
+        """Record a problem at a node, or at a row and column of its value."""
+        line, column = self.tree.place(node, row, col)
+        self.found.setdefault((line, column, code, message), hint)
+
+    def unread(self, error: Unread, node: Node) -> None:
+        """Record the problems of a value."""
+        for problem in error.problems:
+            self.add(problem.code, problem.message, problem.hint, node, problem.row, problem.col)
+
+
+def _refuse(code: str, message: str, hint: str = "", best: object = None) -> Unread:
+    return Unread(Problem(code, message, hint), best=best)
+
+
+class Reader:
+    """Reads one kind of value."""
+
+    wants = "a value"
+
+    def scalar(self, value: str, style: str) -> Any:
+        """The value of a scalar. Raises `Unread`."""
+        raise _refuse("SB122", f"{self.wants} is wanted here, not '{value[:40]}'")
+
+    def fast(self, stream: Stream, event: Any) -> Any:
+        """The value that begins with `event`, which is no scalar. Raises `Unread`."""
+        raise _refuse("SB122", f"{self.wants} is wanted here")
+
+    def slow(self, node: Node, sink: Sink) -> Any:
+        """The value of a node, or MISSING; what is wrong goes to the sink."""
+        if node.kind == "scalar":
+            try:
+                return self.scalar(node.value, node.style)
+            except Unread as error:
+                if not node.style and node.value in NOTHING and self.lost_hashtag(node, sink):
+                    return MISSING
+                sink.unread(error, node)
+                return MISSING if error.best is None else error.best
+        self.misfit(node, sink)
+        return MISSING
+
+    def misfit(self, node: Node, sink: Sink) -> None:
+        """Say that a list or a mapping stands where this was wanted."""
+        is_map = node.kind == "map"
+        source = sink.tree.text[node.start : node.end].split("\n", 1)[0].strip()
+        hint = ""
+        if node.flow and self.wants in ("a text", "a script"):
+            sink.add(
+                "SB107",
+                f"YAML takes '{source[:40]}' for a {'mapping' if is_map else 'list'}",
+                f"put it in quotes: `{quoted(source[:60])}`",
+                node,
+            )
+            return
+        if self.wants == "a script":
+            hint = "begin it with `script: |` and write one line a message below, indented"
+        elif self.wants == "a text":
+            hint = "a text of several lines stands in a block: `|`, and the lines below, indented"
+        elif is_map and len(node.pairs) == 1:
+            hint = "is something indented too far?"
+        sink.add("SB122", f"{self.wants} is wanted here, not a {'mapping' if is_map else 'list'}", hint, node)
+
+    @staticmethod
+    def lost_hashtag(node: Node, sink: Sink) -> bool:
+        """Warn when a `#word` directly behind a plain scalar was lost as a comment."""
+        if node.style:
+            return False
+        line_end = sink.tree.text.find("\n", node.end)
+        rest = sink.tree.text[node.end : line_end if line_end >= 0 else None]
+        tag = rest.lstrip(" \t")
+        if not tag.startswith("#") or tag[1:2] in ("", " ", "\t", "#", "!") or (node.value and tag == rest):
+            return False
+        whole = f"{node.value} {tag}".strip()
+        hint = f"put the text in quotes: `{quoted(whole[:60])}`, or move it to a `|` block; for a comment, put a space after the `#`"
+        sink.add("SB108", f"'{tag[:40]}' is lost: it is a comment to YAML", hint, node, 0, 0)
+        return True
+
+
+class TextReader(Reader):
+    """Words. Everything is text: numbers, dates, yes and no."""
+
+    wants = "a text"
+
+    def scalar(self, value: str, style: str) -> str:
+        """The value of a scalar."""
+        if style:
+            return value.rstrip("\n") if style in "|>" else value
+        if value in NOTHING:
+            raise _refuse("SB130", "nothing stands here", "write the text, or take the key away")
+        return value
+
+    def slow(self, node: Node, sink: Sink) -> Any:
+        """The value of a node; what is wrong goes to the sink."""
+        if node.kind == "scalar" and node.value:
+            self.lost_hashtag(node, sink)
+        return super().slow(node, sink)
+
+
+class ParsedReader(Reader):
+    """A value with a little language of its own."""
+
+    def __init__(self, wants: str, parse: Callable[[str], Any]) -> None:
+        self.wants = wants
+        self.parse = parse
+
+    def scalar(self, value: str, style: str) -> Any:
+        """The value of a scalar."""
+        if not style and value in NOTHING:
+            raise _refuse("SB130", "nothing stands here", f"{self.wants} is wanted, or take the key away")
+        return self.parse(value if not style else value.strip())
+
+
+class ScriptReader(Reader):
+    """A script: one line a message."""
+
+    wants = "a script"
+
+    def scalar(self, value: str, style: str) -> Script:
+        """The value of a scalar."""
+        if style == ">" and "\n" in value.strip("\n"):
+            raise _refuse("SB134", "a block that begins with `>` joins its lines", "begin the script with `|`")
+        if not value.strip():
+            raise _refuse("SB130", "this script is empty", "write its lines below, indented, or take the key away", Script())
+        return parse_script(value)
+
+    def slow(self, node: Node, sink: Sink) -> Any:
+        """The value of a node; what is wrong goes to the sink."""
+        if (
+            node.style == ">"
+            and sink.tree.text.count("\n", node.start, node.start + len(sink.tree.text[node.start : node.end].rstrip())) > 1
+        ):
+            sink.add("SB134", "a block that begins with `>` joins its lines", "begin the script with `|`", node)
+            return Script()
+        if node.kind == "scalar" and node.value:
+            self.lost_hashtag(node, sink)
+        return super().slow(node, sink)
+
+
+class IntReader(Reader):
+    """A whole number, perhaps within bounds."""
+
+    wants = "a whole number"
+
+    def __init__(self, low: int | None, high: int | None) -> None:
+        self.low = low
+        self.high = high
+        self.known: dict[str, int] = {}
+
+    def scalar(self, value: str, style: str) -> int:
+        """The value of a scalar."""
+        number = self.known.get(value)
+        if number is not None:
+            return number
+        if not value.strip():
+            raise _refuse("SB130", "nothing stands here", "a whole number is wanted, or take the key away")
+        number = parse_int(value.strip())
+        if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
+            if self.low is not None and self.high is not None:
+                span = f"from {self.low} to {self.high}"
+            else:
+                span = f"at least {self.low}" if self.high is None else f"at most {self.high}"
+            raise _refuse("SB124", f"{number} is out of range", f"it can be {span}")
+        if -100 <= number <= 100 and len(value) < 8:
+            self.known[value] = number
+        return number
+
+
+class LiteralReader(Reader):
+    """One of some words (or numbers)."""
+
+    def __init__(self, words: tuple[Any, ...], version: bool) -> None:
+        self.words = {str(word): word for word in words}
+        self.version = version
+        self.wants = "the version of the format" if version else "one of the known words"
+
+    def scalar(self, value: str, style: str) -> Any:
+        """The value of a scalar."""
+        word = self.words.get(value)
+        if word is not None:
+            return word
+        if self.version:
+            hint = "write `seenby: 1`"
+            if value.isdecimal() and int(value[:9]) > 1:
+                hint = "get a newer Seenby, or ask its author for a file of version 1"
+            best = next(iter(self.words.values()))
+            raise _refuse("SB133", f"this Seenby reads version 1 of the format, not '{value[:20]}'", hint, best)
+        if not style and value in NOTHING:
+            raise _refuse("SB130", "nothing stands here", f"write one of: {', '.join(self.words)}")
+        near = did_you_mean(value.lower().replace("_", "-").replace(" ", "-"), self.words)
+        raise _refuse("SB126", f"'{value[:40]}' is not known here", near or f"known are: {', '.join(self.words)}")
+
+
+class UnionReader(Reader):
+    """A scalar of one kind, or a list of another."""
+
+    def __init__(self, single: Reader, several: ListReader) -> None:
+        self.single = single
+        self.several = several
+        self.wants = single.wants
+        self.scalar = single.scalar  # type: ignore[method-assign]
+        self.fast = several.fast  # type: ignore[method-assign]
+
+    def slow(self, node: Node, sink: Sink) -> Any:
+        """The value of a node; what is wrong goes to the sink."""
+        return (self.single if node.kind == "scalar" else self.several).slow(node, sink)
+
+
+class ListReader(Reader):
+    """A list; a single item is a list of one."""
+
+    wants = "a list"
+
+    def __init__(self, item: Reader) -> None:
+        self.item = item
+
+    def scalar(self, value: str, style: str) -> list[Any]:
+        """The value of a scalar."""
+        if not style and value in NOTHING:
+            raise _refuse("SB130", "nothing stands here", "write a list, `[one, two]`, or take the key away")
+        return [self.item.scalar(value, style)]
+
+    def fast(self, stream: Stream, event: Any) -> list[Any]:
+        """The value that begins with `event`."""
+        if event.__class__ is not SequenceStartEvent:
+            return [self.item.fast(stream, event)]
+        get = stream.get
+        scalar = self.item.scalar
+        found: list[Any] = []
+        while True:
+            event = get()
+            if event.__class__ is ScalarEvent:
+                value = event.value
+                style = event.style or ""
+                if event.tag is not None or event.anchor is not None:
+                    raise _refuse("SB110", "a tag or an anchor")
+                if style and " #" in value:
+                    stream.tally(value)
+                found.append(scalar(value, style))
+            elif event.__class__ is SequenceEndEvent:
+                return found
+            else:
+                found.append(self.item.fast(stream, event))
+
+    def slow(self, node: Node, sink: Sink) -> Any:
+        """The value of a node; what is wrong goes to the sink."""
+        if node.empty:
+            return super().slow(node, sink)
+        read = [self.item.slow(part, sink) for part in (node.items if node.kind == "list" else [node])]
+        return [value for value in read if value is not MISSING]
+
+
+class DictReader(Reader):
+    """A mapping whose keys are ids or known words."""
+
+    wants = "a mapping"
+
+    def __init__(self, key: Reader, value: Reader) -> None:
+        self.key = key
+        self.value = value
+
+    def scalar(self, value: str, style: str) -> dict[str, Any]:
+        """The value of a scalar."""
+        if not style and value in NOTHING:
+            raise _refuse("SB130", "nothing stands here", "write what belongs under the key, indented, or take the key away")
+        raise _refuse(
+            "SB122", f"a mapping is wanted here, not '{value[:40]}'", "write `key: value`, indented below, or `{key: value}`"
+        )
+
+    def fast(self, stream: Stream, event: Any) -> dict[str, Any]:
+        """The value that begins with `event`."""
+        if event.__class__ is not MappingStartEvent or event.tag is not None or event.anchor is not None:
+            raise _refuse("SB122", "a mapping is wanted")
+        get = stream.get
+        key = self.key.scalar
+        scalar = self.value.scalar
+        found: dict[str, Any] = {}
+        while True:
+            event = get()
+            if event.__class__ is MappingEndEvent:
+                return found
+            if event.tag is not None or event.anchor is not None:
+                raise _refuse("SB110", "a tag or an anchor")
+            name = key(event.value, event.style)
+            if name in found:
+                raise _refuse("SB109", "twice")
+            event = get()
+            if event.__class__ is ScalarEvent:
+                value = event.value
+                style = event.style or ""
+                if event.tag is not None or event.anchor is not None:
+                    raise _refuse("SB110", "a tag or an anchor")
+                if style and " #" in value:
+                    stream.tally(value)
+                found[name] = scalar(value, style)
+            else:
+                found[name] = self.value.fast(stream, event)
+
+    def slow(self, node: Node, sink: Sink) -> Any:
+        """The value of a node; what is wrong goes to the sink."""
+        if node.kind != "map":
+            return super().slow(node, sink)
+        found: dict[str, Any] = {}
+        for key, node_value in swallowed(node, sink):
+            name = self.key.slow(key, sink)
+            value = self.value.slow(node_value, sink)
+            if name is not MISSING and value is not MISSING:
+                found[name] = value
+        return found
+
+
+class StructReader(Reader):
+    """A mapping with known keys."""
+
+    def __init__(self, cls: type[msgspec.Struct]) -> None:
+        self.cls = cls
+        self.wants = f"a mapping ({(cls.__doc__ or '').split('.')[0].lower()})"
+        self.fields: dict[str, tuple[str, Reader]] = {}
+        self.scalars: dict[str, tuple[str, Callable[[str, str], Any], Reader]] = {}
+        self.required: list[str] = []
+        for info in msgspec.structs.fields(cls):
+            inner = reader_for(info.type)
+            self.fields[info.encode_name] = (info.name, inner)
+            self.scalars[info.encode_name] = (info.name, inner.scalar, inner)
+            if info.required:
+                self.required.append(info.encode_name)
+
+    def scalar(self, value: str, style: str) -> Any:
+        """The value of a scalar."""
+        if not style and value in NOTHING and not self.required:
+            return self.cls()
+        if not style and value in NOTHING:
+            raise _refuse("SB121", f"{_listed(self.required)} missing here", "write it below, indented")
+        raise _refuse(
+            "SB122", f"{self.wants} is wanted here, not '{value[:40]}'", f"write `{next(iter(self.fields))}: …`, indented below"
+        )
+
+    def fast(self, stream: Stream, event: Any) -> Any:
+        """The value that begins with `event`."""
+        if event.__class__ is not MappingStartEvent or event.tag is not None or event.anchor is not None:
+            raise _refuse("SB122", "a mapping is wanted")
+        get = stream.get
+        scalars = self.scalars
+        found: dict[str, Any] = {}
+        while True:
+            event = get()
+            if event.__class__ is MappingEndEvent:
+                return self.cls(**found)
+            if event.tag is not None or event.anchor is not None:
+                raise _refuse("SB110", "a tag or an anchor")
+            name, scalar, reader = scalars[event.value]
+            if name in found:
+                raise _refuse("SB109", "twice")
+            event = get()
+            if event.__class__ is ScalarEvent:
+                value = event.value
+                style = event.style or ""
+                if event.tag is not None or event.anchor is not None:
+                    raise _refuse("SB110", "a tag or an anchor")
+                if style and " #" in value:
+                    stream.tally(value)
+                found[name] = scalar(value, style)
+            else:
+                found[name] = reader.fast(stream, event)
+
+    def slow(self, node: Node, sink: Sink) -> Any:
+        """The value of a node; what is wrong goes to the sink."""
+        if node.kind == "list":
+            sink.add("SB122", f"{self.wants} is wanted here, not a list", "write `key: value` without dashes", node)
+            return MISSING
+        if node.kind == "scalar":
+            if node.empty and self.lost_hashtag(node, sink):
+                return MISSING
+            return super().slow(node, sink)
+        found: dict[str, Any] = {}
+        for key, value_node in swallowed(node, sink, self.fields):
+            field = self.fields.get(key.value)
+            if field is None:
+                self.unknown(key, node, sink)
+                continue
+            value = field[1].slow(value_node, sink)
+            if value is not MISSING:
+                found[field[0]] = value
+        written = {key.value for key, _value in node.pairs}
+        absent = [name for name in self.required if name not in written]
+        if absent:
+            hint = "begin the file with `seenby: 1`" if "seenby" in absent else f"write `{absent[0]}: …` here"
+            sink.add("SB121", f"{_listed(absent)} missing here", hint, node)
+        for name in self.required:
+            attribute, reader = self.fields[name]
+            if attribute not in found:
+                if not isinstance(reader, TextReader):
+                    return MISSING
+                found[attribute] = ""
+        return self.cls(**found)
+
+    def unknown(self, key: Node, node: Node, sink: Sink) -> None:
+        """Report a key that is not known here."""
+        word = key.value
+        if word == "<<":
+            sink.add("SB120", "`<<` merges nothing here", "write things out", key)
+            return
+        here = [name for name in self.fields if name not in {other.value for other, _value in node.pairs}]
+        hint = did_you_mean(word, here) or did_you_mean(word.lower().replace("_", "-").replace(" ", "-"), here)
+        if not hint and word in self.fields:
+            hint = f"'{word}' stands here already"
+        owners = _owners().get(word)
+        if not hint and owners:
+            hint = f"`{word}` belongs to {' or '.join(owners)}; is it indented as it should be?"
+        known = ", ".join(self.fields)
+        sink.add("SB120", f"'{word[:40]}' is not known here", hint or f"known here: {known}", key)
+
+
+def _listed(names: list[str]) -> str:
+    """`a` is, `a` and `b` are."""
+    words = [f"`{name}`" for name in names]
+    return f"{words[0]} is" if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]} are"
+
+
+def swallowed(node: Node, sink: Sink, known: dict[str, Any] | None = None) -> list[tuple[Node, Node]]:
+    """The pairs of a mapping, without keys that are the rest of a text with a comma in it: `{thought: Not my place, mate}`."""
+    if not node.flow or not any(value.empty for _key, value in node.pairs):
+        return node.pairs
+    pairs: list[tuple[Node, Node]] = []
+    last_value: Node | None = None
+    for key, value in node.pairs:
+        looks_cut = value.empty and not key.style and last_value is not None and sink.tree.text[key.end : key.end + 1] != ":"
+        if looks_cut and last_value is not None and last_value.kind == "scalar" and (known is None or key.value not in known):
+            owner = pairs[-1][0].value
+            whole = f"{last_value.value}, {key.value}"
+            last_value.value = whole
+            hint = f"put the whole text in quotes: `{owner}: {quoted(whole[:80])}`"
+            sink.add("SB114", f"the comma cuts this text in two, and '{key.value[:40]}' becomes a key", hint, key)
+            continue
+        pairs.append((key, value))
+        last_value = value
+    return pairs
+
+
+@cache
+def _owners() -> dict[str, list[str]]:
+    """Which things have a key, in words."""
+    words = {
+        "Later": "`later`", "Choice": "a choice", "Piece": "a piece of `pick`", "Pick": "`pick`", "Card": "a card", "Board": "`board`",
+        "Telling": "a telling", "Limit": "`limit`", "Scene": "a scene", "CastMember": "`cast`", "Place": "a place", "Flag": "`flags`",
+        "Reckon": "`reckoning`", "Ending": "an ending", "Coda": "a coda", "Debrief": "`debrief`", "You": "`you`",
+        "Scenario": "the top of the file", "Rule": "a rule",
+    }  # fmt: skip
+    owners: dict[str, list[str]] = {}
+    for reader in list(_structs.values()):
+        for name in reader.fields:
+            if reader.cls.__name__ in words:
+                owners.setdefault(name, []).append(words[reader.cls.__name__])
+    return {name: found for name, found in owners.items() if len(found) <= 3}
+
+
+_structs: dict[type, StructReader] = {}
+_parsed: dict[object, tuple[str, Callable[[str], Any]]] = {
+    Condition: ("a condition", parse_condition),
+    Duration: ("a length of time", parse_duration),
+    Moment: ("a moment", parse_moment),
+    Change: ("a change", parse_change),
+    Lasting: ("something that lasts", parse_lasting),
+    bool: ("yes or no", parse_bool),
+}
+
+
+def reader_for(annotation: Any) -> Reader:
+    """The reader of a type of `format.py`. Raises TypeError for a type that no reader is known for."""
+    kind, meta = unwrapped(annotation)
+    extra = meta.get("kind")
+    if extra == "begins":
+        return ParsedReader("a weekday and a time", parse_start)
+    if extra == "id":
+        return ParsedReader("an id", parse_id)
+    if kind is str:
+        return TextReader()
+    if kind is int:
+        return IntReader(meta.get("ge"), meta.get("le"))
+    if kind is Script:
+        return ScriptReader()
+    if kind in _parsed:
+        return ParsedReader(*_parsed[kind])
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        if kind not in _structs:
+            _structs[kind] = StructReader(kind)
+        return _structs[kind]
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return LiteralReader(arguments, extra == "version")
+    if origin is list:
+        return ListReader(reader_for(arguments[0]))
+    if origin is dict:
+        return DictReader(reader_for(arguments[0]), reader_for(arguments[1]))
+    if origin in (Union, types.UnionType):
+        readers = [reader_for(argument) for argument in arguments if argument is not types.NoneType]
+        if len(readers) == 1:
+            return readers[0]
+        single, several = readers
+        if isinstance(several, ListReader):
+            return UnionReader(single, several)
+    raise TypeError(f"no reader for {annotation!r}")
+
+
+def unwrapped(annotation: Any) -> tuple[Any, dict[str, Any]]:
+    """A type without its `Annotated` and, for `X | None`, what is known of X: bounds, kind and description."""
+    meta: dict[str, Any] = {}
+    while hasattr(annotation, "__metadata__"):
+        for one in annotation.__metadata__:
+            for name in ("ge", "le", "description", "pattern"):
+                value = getattr(one, name, None)
+                if value is not None:
+                    meta[name] = value
+            meta.update(getattr(one, "extra", None) or {})
+        annotation = annotation.__origin__
+    return annotation, meta
+
+
+@cache
+def scenario_reader() -> StructReader:
+    """The reader of a whole scenario."""
+    reader = reader_for(Scenario)
+    assert isinstance(reader, StructReader)
+    return reader
+
+
+def severity(code: str) -> str:
+    """How bad a code is."""
+    return CODES[code].severity

@@ -1,0 +1,487 @@
+"""YAML as a plain tree whose scalars stay the text that the author wrote.
+
+PyYAML's C parser finds the structure; no tag is ever resolved, so `no`, `23:40`, `007` and `2026-01-01` are just words until somebody
+wants a number of them. `events` is the quick way through a file. `Tree` is the thorough one: it knows where everything stands, mends
+what can be guessed at in order to find what else is wrong, and maps a place inside a value back to its line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from engine.script.findings import Path
+from engine.text import unsafe_at
+
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:  # pragma: no cover - PyYAML without libyaml
+    from yaml.parser import Parser as _PureParser
+    from yaml.reader import Reader as _PureReader
+    from yaml.scanner import Scanner as _PureScanner
+
+    class _Parser(_PureReader, _PureScanner, _PureParser):  # type: ignore[no-redef]
+        """PyYAML's own parser."""
+
+        def __init__(self, stream: bytes) -> None:
+            _PureReader.__init__(self, stream)
+            _PureScanner.__init__(self)
+            _PureParser.__init__(self)
+
+
+LARGEST = 2_000_000
+"""Bytes that a file may have."""
+DEEPEST = 50
+"""Levels that a file may be nested."""
+MOST_ALIASES = 50
+MOST_NODES = 400_000
+"""Values that a file may have once all aliases are written out."""
+MOST_MENDS = 25
+"""So many syntax errors are mended in order to find the next one."""
+
+
+def events(data: bytes) -> Callable[[], Any]:
+    """The next-event function of a parser over `data`; it raises `yaml.YAMLError`."""
+    getter: Callable[[], Any] = _Parser(data).get_event
+    return getter
+
+
+class Node:
+    """A value of the file with its place. `line` and `column` count from 0, `start` and `end` are offsets in the text."""
+
+    __slots__ = ("column", "end", "flow", "height", "items", "kind", "line", "pairs", "size", "start", "style", "value")
+
+    def __init__(self, kind: str, event: Any, value: str = "", style: str = "") -> None:
+        self.kind = kind  # "scalar", "list" or "map"
+        self.value = value
+        self.style = style
+        self.flow = bool(getattr(event, "flow_style", False))
+        self.items: list[Node] = []
+        self.pairs: list[tuple[Node, Node]] = []
+        self.line: int = event.start_mark.line
+        self.column: int = event.start_mark.column
+        self.start: int = event.start_mark.index
+        self.end: int = event.end_mark.index
+        self.size = 1
+        self.height = 1
+
+    @property
+    def empty(self) -> bool:
+        """Nothing stands here at all."""
+        return self.kind == "scalar" and not self.style and not self.value
+
+
+class Slip(NamedTuple):
+    """A problem of the YAML itself, at a place that counts from 0."""
+
+    code: str
+    message: str
+    hint: str
+    line: int
+    column: int
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the slip says why."""
+
+    def __init__(self, slip: Slip) -> None:
+        self.slip = slip
+
+
+class Tree:
+    """All values of a file with their places, and what is wrong with its YAML."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.text = text
+        self.slips: list[Slip] = []
+        self.mended: set[int] = set()
+        self.root: Node | None = None
+        for _ in range(MOST_MENDS):
+            try:
+                builder = _Builder(self)
+                self.root = builder.build()
+            except yaml.YAMLError as error:
+                if not self.mend(error):
+                    return
+            except _Stop as stop:
+                self.slips.append(stop.slip)
+                return
+            else:
+                self.slips += builder.slips
+                return
+
+    # --- places -------------------------------------------------------------------------------------------------
+
+    def find(self, path: Path, key: bool = False) -> Node | None:
+        """The value at a path, or its key; as near as one can get to it."""
+        node = self.root
+        found_key = None
+        for step in path:
+            if node is None:
+                return None
+            if node.kind == "map":
+                for name, value in node.pairs:
+                    if name.value == str(step):
+                        found_key, node = name, value
+                        break
+                else:
+                    return found_key or node
+            elif node.kind == "list" and isinstance(step, int) and 0 <= step < len(node.items):
+                found_key = node = node.items[step]
+            elif not (node.kind == "scalar" and step == 0):
+                return found_key or node
+        if found_key is not None and (key or (node is not None and node.empty)):
+            return found_key
+        return node
+
+    def place(self, node: Node, row: int = 0, col: int = 0) -> tuple[int, int]:
+        """Line and column (from 1) of a row and column in the value of a scalar, or of the value itself."""
+        if node.kind != "scalar" or not (row or col or node.style):
+            return node.line + 1, node.column + 1
+        if node.style == "|":
+            line = node.line + 1 + row
+            return line + 1, self.indent(node) + col + 1
+        value_lines = node.value.split("\n")
+        offset = sum(len(value_line) + 1 for value_line in value_lines[:row]) + col
+        at = self.offset(node, min(offset, len(node.value)))
+        before = self.text.rfind("\n", 0, at) + 1
+        return self.text.count("\n", 0, at) + 1, at - before + 1
+
+    def indent(self, node: Node) -> int:
+        """How far the content of a block scalar is indented."""
+        header = self.text[node.start : self.text.find("\n", node.start) % (len(self.text) + 1)]
+        explicit = re.match(r"[|>][+-]?([1-9])", header)
+        first = next((line for line in self.lines[node.line + 1 :] if line.strip()), "")
+        indent = len(first) - len(first.lstrip(" "))
+        if explicit and node.value:
+            content = next((line for line in node.value.split("\n") if line.strip()), "")
+            indent -= len(content) - len(content.lstrip(" "))
+        return max(indent, 0)
+
+    def offset(self, node: Node, index: int) -> int:
+        """Where the character at `index` of a scalar's value stands in the text (quoted, plain and folded scalars)."""
+        text, at = self.text, node.start
+        if node.style in ("'", '"'):
+            at += 1
+        elif node.style == ">":
+            at = text.find("\n", at) + 1 + self.indent(node)
+        for char in node.value[:index]:
+            if at >= node.end:
+                return max(node.end - 1, node.start)
+            if node.style == '"' and text[at] == "\\":
+                if text[at + 1 : at + 2] == "\n":
+                    at += 2
+                    while text[at : at + 1] in (" ", "\t"):
+                        at += 1
+                width = {"x": 4, "u": 6, "U": 10}.get(text[at + 1 : at + 2], 2) if text[at : at + 1] == "\\" else 1
+                at += width
+            elif node.style == "'" and text[at] == "'":
+                at += 2
+            elif text[at] == char and char != "\n" and not (char == " " and text[at:].lstrip(" \t")[:1] == "\n"):
+                at += 1
+            elif char in " \n":
+                while at < node.end and text[at] in " \t":
+                    at += 1
+                breaks = 0
+                while at < node.end and text[at] in " \t\n" and not (char == "\n" and breaks == 1 and text[at] == "\n"):
+                    breaks += text[at] == "\n"
+                    at += 1
+            else:
+                at += 1
+        return at
+
+    # --- mending ------------------------------------------------------------------------------------------------
+
+    def mend(self, error: yaml.YAMLError) -> bool:
+        """Record a syntax error and, when one can guess what was meant, put that into the text; False when one cannot."""
+        mark = getattr(error, "problem_mark", None)
+        context = getattr(error, "context_mark", None)
+        problem = str(getattr(error, "problem", None) or error)
+        line = min(mark.line if mark else 0, len(self.lines) - 1)
+        column = mark.column if mark else 0
+        tried = dict.fromkeys((line, context.line if context else line, max(line - 1, 0)))
+        for candidate in tried:
+            if candidate in self.mended or candidate >= len(self.lines):
+                continue
+            found = _stumble(self.lines[candidate], column if candidate == line else len(self.lines[candidate]))
+            if found is None:
+                continue
+            self.mended.add(candidate)
+            self.slips.append(Slip(found.code, found.message, found.hint, candidate, found.column))
+            self.lines[candidate] = found.mended
+            self.text = "\n".join(self.lines)
+            return True
+        message, hint = _explain(problem, str(getattr(error, "context", None) or ""), self.lines[line])
+        if context is not None and ("quoted scalar" in message or "never closed" in message):
+            line, column = context.line, context.column
+        self.slips.append(Slip("SB106", message, hint, line, column))
+        return False
+
+
+class _Builder:
+    """Makes the tree of one document."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.slips: list[Slip] = []
+        self.anchors: dict[str, Node] = {}
+        self.aliases = 0
+
+    def slip(self, code: str, message: str, hint: str, event: Any) -> None:
+        mark = event.start_mark
+        self.slips.append(Slip(code, message, hint, mark.line, mark.column))
+
+    def build(self) -> Node | None:
+        get = events(self.tree.text.encode())
+        root: Node | None = None
+        stack: list[Node] = []
+        keys: list[Node | None] = []
+        names: list[str | None] = []
+        documents = 0
+        while True:
+            event = get()
+            kind = event.__class__
+            if kind is StreamEndEvent:
+                return root
+            if kind is DocumentStartEvent:
+                documents += 1
+                if documents == 2:
+                    message, hint = "a second document begins here", "a file holds one scenario; take the line `---` away"
+                    raise _Stop(Slip("SB112", message, hint, event.start_mark.line, event.start_mark.column))
+                continue
+            node: Node
+            if kind is ScalarEvent:
+                self.check(event)
+                node = Node("scalar", event, event.value, event.style or "")
+                if event.anchor:
+                    self.anchors[event.anchor] = node
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self.check(event)
+                stack.append(Node("map" if kind is MappingStartEvent else "list", event))
+                keys.append(None)
+                names.append(event.anchor)
+                if len(stack) > DEEPEST:
+                    message = f"the file is nested more than {DEEPEST} levels deep here"
+                    mark = event.start_mark
+                    raise _Stop(Slip("SB104", message, "is a bracket or an indentation repeated?", mark.line, mark.column))
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                node = stack.pop()
+                keys.pop()
+                name = names.pop()
+                node.end = event.end_mark.index
+                if name:
+                    self.anchors[name] = node
+            elif kind is AliasEvent:
+                node = self.alias(event)
+            else:
+                continue
+            if not stack:
+                root = root or node
+                continue
+            parent = stack[-1]
+            parent.size += node.size
+            parent.height = max(parent.height, node.height + 1)
+            if parent.kind == "list":
+                parent.items.append(node)
+            elif keys[-1] is None:
+                keys[-1] = node
+            else:
+                self.pair(parent, keys[-1], node)
+                keys[-1] = None
+            if parent.size > MOST_NODES or parent.height + len(stack) - 1 > DEEPEST:
+                raise _Stop(
+                    Slip("SB111", "the aliases of this file unfold into too much", "write things out", node.line, node.column)
+                )
+
+    def check(self, event: Any) -> None:
+        """Refuse tags; warn of anchors, which eat the first word of a text."""
+        mark = event.start_mark
+        rest = self.tree.lines[mark.line][mark.column :] if mark.line < len(self.tree.lines) else ""
+        word = rest.split(" ", 1)[0][:40]
+        if event.tag is not None:
+            self.slip("SB110", f"'{word}' is a tag to YAML", f"put the text in quotes: `{quoted(rest[:60])}`", event)
+        if event.anchor is not None and event.__class__ is ScalarEvent and not event.style and event.value:
+            self.slip(
+                "SB111", f"'&{event.anchor}' is an anchor to YAML", f"put the text in quotes: `{quoted(rest[:60])}`", event
+            )
+
+    def alias(self, event: Any) -> Node:
+        """What an alias stands for."""
+        self.aliases += 1
+        if self.aliases > MOST_ALIASES:
+            mark = event.start_mark
+            hint = "write things out"
+            raise _Stop(Slip("SB111", f"the file has more than {MOST_ALIASES} aliases", hint, mark.line, mark.column))
+        node = self.anchors.get(event.anchor)
+        if node is None:
+            rest = self.tree.lines[event.start_mark.line][event.start_mark.column :]
+            hint = f"a text that begins with `*` needs quotes: `{quoted(rest[:60])}`"
+            self.slip("SB107", f"'*{event.anchor}' is an alias to YAML, and there is no such anchor", hint, event)
+            node = Node("scalar", event, f"*{event.anchor}", "'")
+            node.style = '"'
+        return node
+
+    def pair(self, parent: Node, key: Node, value: Node) -> None:
+        """Put a key and its value into a mapping."""
+        if key.kind != "scalar":
+            hint = "a text that begins with a brace or a bracket needs quotes"
+            self.slips.append(Slip("SB107", "a key must be a word", hint, key.line, key.column))
+            return
+        for other, _ in parent.pairs:
+            if other.value == key.value:
+                message = f"'{key.value}' stands here twice; the first is on line {other.line + 1}"
+                self.slips.append(
+                    Slip("SB109", message, "take one of them away, or give it another name", key.line, key.column)
+                )
+                return
+        parent.pairs.append((key, value))
+
+
+def quoted(text: str) -> str:
+    """`text` in YAML quotes, for a hint or a mend."""
+    text = text.strip()
+    if "'" not in text:
+        return f"'{text}'"
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+class _Stumble(NamedTuple):
+    """A guess at what was meant in a line that YAML cannot read."""
+
+    code: str
+    message: str
+    hint: str
+    column: int
+    mended: str
+
+
+_KEY_VALUE = re.compile(r"(\s*(?:-\s+)*(?:[\w.-]+|\"[^\"]*\"|'[^']*')\s*:\s+)(\S.*)")
+_ITEM = re.compile(r"(\s*(?:-\s+)+)(\S.*)")
+_OUTSET = {
+    "@": "`@` cannot begin a text",
+    "`": "a backtick cannot begin a text",
+    "%": "`%` cannot begin a text",
+    "*": "`*` at the beginning is an alias to YAML",
+    "&": "`&` at the beginning is an anchor to YAML",
+    "!": "`!` at the beginning is a tag to YAML",
+    "|": "text stands behind the `|`",
+    ">": "text stands behind the `>`",
+    "]": "`]` cannot begin a text",
+    "}": "`}` cannot begin a text",
+    ",": "`,` cannot begin a text",
+    "{": "YAML takes the brace for the beginning of a mapping",
+    "[": "YAML takes the bracket for the beginning of a list",
+    '"': "the quotes end before the text does",
+    "'": "the quotes end before the text does",
+}
+
+
+def _stumble(line: str, column: int) -> _Stumble | None:
+    """What an author may have meant by a line, when a value in it wants quotes."""
+    found = _KEY_VALUE.fullmatch(line) or _ITEM.fullmatch(line)
+    if found is None:
+        return None
+    lead, value = found[1], found[2].rstrip()
+    key = lead.strip().lstrip("- ").rstrip(": ")
+    inside = value[0] in "{[" and value[-1] in "}]" and ":" in value
+    if inside or (value[0] == "{" and re.match(r"\{\s*[\w-]+\s*:\s", value)):
+        return _flow_stumble(line, column)
+    if value[0] in _OUTSET:
+        why = _OUTSET[value[0]]
+        if value[0] in "|>":
+            text = value[1:].strip()
+            return _Stumble(
+                "SB107", why, f"move it to the next line, indented further than `{key}`", len(lead), lead + quoted(text)
+            )
+    elif (at := re.search(r":(?=\s|$)", value)) is not None:
+        why = f"the second colon is a new key to YAML ('{value[: at.start()][-30:]}:')"
+    else:
+        return None
+    text = value
+    begin = f"{key}: " if key else "- "
+    hint = f"put it in quotes: `{begin}{quoted(text[:60])}`, or move it to a block: `{begin}|` with the text on the next line"
+    return _Stumble("SB107", why, hint, len(lead), lead + quoted(text))
+
+
+_FLOW_PART = re.compile(r"([{,]\s*(?:[\w.-]+)\s*:\s+)([^\s\"'{\[][^,}]*)")
+
+
+def _flow_stumble(line: str, column: int) -> _Stumble | None:
+    """The same inside `{…}`: quote the values that YAML cannot take."""
+    for found in _FLOW_PART.finditer(line):
+        value = found[2].rstrip()
+        bad = value[0] in "@`%*&!|>" or re.search(r":(?=\s|$)|\s#", value) is not None
+        if bad:
+            why = _OUTSET.get(value[0]) or (
+                "YAML takes the hashtag for a comment" if " #" in value else "the second colon is a new key to YAML"
+            )
+            start = found.start(2)
+            key = found[1].strip("{,: \t")
+            mended = line[:start] + quoted(value) + line[start + len(value) :]
+            return _Stumble("SB107", why, f"put it in quotes: `{key}: {quoted(value[:60])}`", start, mended)
+    return None
+
+
+def _explain(problem: str, context: str, line: str) -> tuple[str, str]:
+    """What the parser says, in words for somebody who writes stories."""
+    if "\\t" in problem or "\t" in line[: len(line) - len(line.lstrip())]:
+        return "a tab stands where YAML wants spaces", "indent with two spaces"
+    if "unexpected end of stream" in problem and "quoted" in context:
+        return "this quoted scalar is never closed", "add the closing quotes; a text with an apostrophe goes in double quotes"
+    if "quoted scalar" in context and "escape" in problem:
+        return "a backslash in double quotes begins an escape", "use single quotes, or a `|` block"
+    if "flow mapping" in context:
+        return "this `{` is never closed, or a comma is missing", "a text with braces needs quotes: `'{policy} says'`"
+    if "flow sequence" in context:
+        return "this `[` is never closed, or a comma is missing", "write `[one, two]`; a text with brackets needs quotes"
+    if "could not find expected ':'" in problem:
+        return "a colon is missing", "a key is followed by `: `, a text of several lines stands in a `|` block"
+    if "did not find expected key" in problem or "block mapping" in context:
+        return (
+            "the indentation does not fit, or a quote or bracket above ends too early",
+            "keys of the same thing stand under each other",
+        )
+    if "did not find expected '-' indicator" in problem or "block collection" in context:
+        return "the indentation of this list does not fit", "the dashes of a list stand under each other"
+    if "mapping values are not allowed" in problem:
+        return "a colon stands where no key can be", "put a text with a colon in quotes, or in a `|` block"
+    if "control characters" in problem or "special characters" in problem:
+        return "a character that cannot be printed stands here", "take it away"
+    return f"YAML cannot read this: {problem}", "put the text in quotes, or in a `|` block"
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it; shared ones once."""
+    seen: set[int] = set()
+    stack = [node]
+    while stack:
+        now = stack.pop()
+        if id(now) in seen:
+            continue
+        seen.add(id(now))
+        yield now
+        stack += now.items
+        for key, value in now.pairs:
+            stack += (key, value)
+
+
+def unsafe_scalar(node: Node) -> int | None:
+    """Where a double-quoted scalar makes a character that must not reach a terminal."""
+    return unsafe_at(node.value) if node.style == '"' else None
