@@ -29,4 +29,8 @@ def load_story(path: str | Path | Traversable, slots: Mapping[str, str] | None =
     from engine.script.read import read_file
     from engine.story.compile import compile_story
 
+    if isinstance(path, str):
+        from pathlib import Path
+
+        path = Path(path)
     return compile_story(read_file(path), slots)
