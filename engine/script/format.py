@@ -23,6 +23,17 @@ from engine.script.times import Duration, Moment
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_-]*$", extra={"kind": "id"})]
 Text = Annotated[str, msgspec.Meta(extra={"kind": "text"})]
 """Words shown to a player: may hold `{slots}`, `{you}`, names and `masked:`."""
+Begins = Annotated[str, msgspec.Meta(extra={"kind": "begins"})]
+Version = Annotated[Literal[1], msgspec.Meta(extra={"kind": "version"})]
+Dial = Annotated[int, msgspec.Meta(ge=-3, le=3)]
+"""A change of a dial, in points."""
+Count = Annotated[int, msgspec.Meta(ge=0)]
+OneOrMore = Annotated[int, msgspec.Meta(ge=1)]
+
+
+def meta(description: str) -> msgspec.Meta:
+    """What an editor shows beside a key."""
+    return msgspec.Meta(description=description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,270 +72,324 @@ class Form(msgspec.Struct, kw_only=True, frozen=True, rename="kebab", omit_defau
     """Common behaviour of everything that an author writes."""
 
 
+IfHolds = Annotated[
+    Condition | None, meta("Only when this holds: flags, `scene.choice`, dials, `left team`, `seen meme`; `and or not`.")
+]
+Dials = Annotated[
+    dict[DialName, Dial],
+    meta("What changes: `{trust: +1, team: -2}`. Dials are trust, team, people, own and security; from -3 to +3."),
+]
+Because = Annotated[Text | None, meta("The reason for the change of dials, in a sentence. It is shown in the debrief.")]
+Sets = Annotated[dict[Id, Change], meta("Flags that change: `{challenged: yes, roses: +1, days: 3}`.")]
+Takes = Annotated[Duration | None, meta("How long it takes: `10 minutes`.")]
+Lines = Annotated[
+    Script | None,
+    meta("What happens, one line a message: `Col: text`, `> prose`, `* notice`, `... 20 minutes`. Begin with `|`."),
+]
+
+
 class Later(Form, frozen=True, kw_only=True):
     """Something that comes due after a delay."""
 
-    after: Duration
-    scene: Id
-    if_: Condition | None = msgspec.field(name="if", default=None)
-    otherwise: Id | None = None
-    promise: bool = False
-    dials: dict[DialName, int] = {}
-    because: Text | None = None
-    set: dict[str, Change] = {}
+    after: Annotated[Duration, meta("How long after the choice it comes due: `3 days`.")]
+    scene: Annotated[Id, meta("The scene that is then shown. It has no decision and no `next`.")]
+    if_: IfHolds = msgspec.field(name="if", default=None)
+    otherwise: Annotated[Id | None, meta("The scene that is shown instead when `if` does not hold.")] = None
+    promise: Annotated[bool, meta("`yes` when this is an act that the player put off.")] = False
+    dials: Dials = {}
+    because: Because = None
+    set: Sets = {}
 
 
 class NextIf(Form, frozen=True, kw_only=True):
     """One branch of `next`."""
 
-    go: Id
-    if_: Condition | None = msgspec.field(name="if", default=None)
+    go: Annotated[Id, meta("The scene that follows, or `end`.")]
+    if_: IfHolds = msgspec.field(name="if", default=None)
+
+
+Next = Annotated[
+    Id | list[NextIf] | None,
+    meta("The scene that follows, or `end`. May branch: `[{if: challenged, go: spine}, {go: swap}]`; the last has no `if`."),
+]
 
 
 class Effects(Form, frozen=True, kw_only=True):
     """What a choice, a piece, a rule or an arrival changes."""
 
-    dials: dict[DialName, int] = {}
-    because: Text | None = None
-    late: Duration | None = None
-    set: dict[str, Change] = {}
-    do_: list[Lasting] = msgspec.field(name="do", default=[])
-    later: list[Later] = []
+    dials: Dials = {}
+    because: Because = None
+    late: Annotated[
+        Duration | None,
+        meta("How late this report comes: the good of it counts less. Within a day all, 3 days 80 %, 3 weeks 50 %."),
+    ] = None
+    set: Sets = {}
+    do_: Annotated[list[Lasting], meta("What lasts: `[leave team, mute team 2 hours, remove jo from team, delete meme]`.")] = (
+        msgspec.field(name="do", default=[])
+    )
+    later: Annotated[list[Later], meta("What comes due after a delay: a list of `{after: 3 days, scene: marnie-thaws}`.")] = []
 
 
 class Choice(Effects, frozen=True, kw_only=True):
     """What the player can do in a scene."""
 
-    label: Text | None = None
-    action: Action | None = None
-    on: Id | None = None
-    to: Id | None = None
-    send: Text | None = None
-    react: Text | None = None
-    forward: Id | None = None
-    thought: Text | None = None
-    if_: Condition | None = msgspec.field(name="if", default=None)
-    else_: Text | None = msgspec.field(name="else", default=None)
-    script: Script | None = None
-    takes: Duration | None = None
-    look: bool = False
-    stay: bool = False
-    next: Id | list[NextIf] | None = None
+    label: Annotated[Text | None, meta("What is done, in neutral words. No option is labelled good or bad.")] = None
+    action: Annotated[Action | None, meta("What kind of act it is. Mostly follows from the rest.")] = None
+    on: Annotated[Id | None, meta("The message that it acts on; the menu of that message offers it.")] = None
+    to: Annotated[Id | None, meta("The place that it goes to; without it, the place of the scene.")] = None
+    send: Annotated[Text | None, meta("What the player would send. It stands as a draft first, with its audience.")] = None
+    react: Annotated[Text | None, meta("The reaction itself, an emoji. Goes with `on`.")] = None
+    forward: Annotated[Id | None, meta("The message that is forwarded. Goes with `to`.")] = None
+    thought: Annotated[Text | None, meta("The inner voice: a sentence that a decent person could think.")] = None
+    if_: IfHolds = msgspec.field(name="if", default=None)
+    else_: Annotated[Text | None, meta("Why it cannot be done when `if` does not hold. Without this it is hidden then.")] = (
+        msgspec.field(name="else", default=None)
+    )
+    script: Lines = None
+    takes: Takes = None
+    look: Annotated[bool, meta("`yes`: only looking. It is free, shows its script and comes back to the same decision.")] = (
+        False
+    )
+    stay: Annotated[bool, meta("`yes`: it acts, then comes back to the same decision; once.")] = False
+    next: Next = None
 
 
 class Piece(Effects, frozen=True, kw_only=True):
     """One thing that can be picked."""
 
-    label: Text
-    thought: Text | None = None
-    if_: Condition | None = msgspec.field(name="if", default=None)
-    else_: Text | None = msgspec.field(name="else", default=None)
-    cost: int = 1
+    label: Annotated[Text, meta("What it is, in neutral words.")]
+    thought: Annotated[Text | None, meta("The inner voice about it.")] = None
+    if_: IfHolds = msgspec.field(name="if", default=None)
+    else_: Annotated[Text | None, meta("Why it cannot be picked when `if` does not hold. Without this it is hidden then.")] = (
+        msgspec.field(name="else", default=None)
+    )
+    cost: Annotated[Count, meta("How much of `most` it uses up; 1 without this.")] = 1
 
 
 class Rule(Effects, frozen=True, kw_only=True):
     """Judges what was picked or pinned."""
 
-    if_: Condition = msgspec.field(name="if")
-    script: Script | None = None
+    if_: Annotated[Condition, meta("When this holds: `statement.age > statement.wrong`, `answered >= 2`.")] = msgspec.field(
+        name="if"
+    )
+    script: Lines = None
+
+
+Rules = Annotated[dict[Id, Rule], meta("What is judged afterwards; all that hold count. Each has an id, an `if` and effects.")]
 
 
 class Pick(Effects, frozen=True, kw_only=True):
     """Pick several: N of M, with caps and order."""
 
-    from_: dict[Id, Piece] = msgspec.field(name="from")
-    ask: Text | None = None
-    least: int = 0
-    most: int | None = None
-    ordered: bool = False
-    as_: Literal["switches", "pieces", "members", "list"] | None = msgspec.field(name="as", default=None)
-    done: Text | None = None
-    rules: dict[Id, Rule] = {}
-    send: Text | None = None
-    to: Id | None = None
-    script: Script | None = None
-    takes: Duration | None = None
+    from_: Annotated[dict[Id, Piece], meta("What can be picked, each with an id.")] = msgspec.field(name="from")
+    ask: Annotated[Text | None, meta("A line above the pieces.")] = None
+    least: Annotated[Count, meta("So many must be picked; 0 without this.")] = 0
+    most: Annotated[OneOrMore | None, meta("So many can be picked; all without this.")] = None
+    ordered: Annotated[bool, meta("`yes`: the order counts. `scene.piece` is then the place in it: 1, 2, …")] = False
+    as_: Annotated[
+        Literal["switches", "pieces", "members", "list"] | None, meta("How it looks; without this, as the place asks.")
+    ] = msgspec.field(name="as", default=None)
+    done: Annotated[Text | None, meta("What stands on the button at the end.")] = None
+    rules: Rules = {}
+    send: Annotated[Text | None, meta("What the player would send once it is picked.")] = None
+    to: Annotated[Id | None, meta("The place that it goes to; without it, the place of the scene.")] = None
+    script: Lines = None
+    takes: Takes = None
 
 
 class Card(Form, frozen=True, kw_only=True):
     """A clue card on a board."""
 
-    text: Text
-    from_: Text | None = msgspec.field(name="from", default=None)
-    if_: Condition | None = msgspec.field(name="if", default=None)
-    tells: list[Id] = []
+    text: Annotated[Text, meta("What stands on the card.")]
+    from_: Annotated[Text | None, meta("Whose it is: somebody of the cast, or words.")] = msgspec.field(
+        name="from", default=None
+    )
+    if_: IfHolds = msgspec.field(name="if", default=None)
+    tells: Annotated[list[Id], meta("The questions that it answers.")] = []
 
 
 class Question(Form, frozen=True, kw_only=True):
     """A question of a board."""
 
-    ask: Text
+    ask: Annotated[Text, meta("The question, as it is shown.")]
 
 
 class Board(Effects, frozen=True, kw_only=True):
     """Cards left by earlier choices and by other people, to be pinned under questions."""
 
-    cards: dict[Id, Card]
-    questions: dict[Id, Question]
-    ask: Text | None = None
-    count: Id | None = None
-    found: Id | None = None
-    done: Text | None = None
-    rules: dict[Id, Rule] = {}
-    script: Script | None = None
+    cards: Annotated[dict[Id, Card], meta("The cards, each with an id.")]
+    questions: Annotated[dict[Id, Question], meta("The questions, each with an id.")]
+    ask: Annotated[Text | None, meta("A line above the board.")] = None
+    count: Annotated[Id | None, meta("The flag that gets the number of cards in sight.")] = None
+    found: Annotated[Id | None, meta("The flag that gets the number of questions answered by a card that tells it.")] = None
+    done: Annotated[Text | None, meta("What stands on the button at the end.")] = None
+    rules: Rules = {}
+    script: Lines = None
 
 
 class Telling(Form, frozen=True, kw_only=True):
     """One way in which a scene is told; a draw decides which."""
 
-    script: Script
-    weight: int = 1
+    script: Annotated[Script, meta("What is shown when this telling is drawn.")]
+    weight: Annotated[OneOrMore, meta("How likely it is beside the others; 1 without this.")] = 1
 
 
 class Limit(Form, frozen=True, kw_only=True):
     """A time limit on a decision; its lapse is the silence."""
 
-    seconds: int
-    lapse: Id = "silence"
+    seconds: Annotated[OneOrMore, meta("How many seconds there are to decide.")]
+    lapse: Annotated[Id, meta("The choice that is taken when the time runs out; `silence` without this.")] = "silence"
 
 
 class Scene(Effects, frozen=True, kw_only=True):
     """A moment in the story."""
 
-    in_: Id | None = msgspec.field(name="in", default=None)
-    title: Text | None = None
-    when: Moment | None = None
-    if_: Condition | None = msgspec.field(name="if", default=None)
-    optional: Text | None = None
-    skip: Text | None = None
-    script: Script | None = None
-    tellings: dict[Id, Telling] = {}
-    ask: Text | None = None
-    limit: Limit | None = None
-    choices: dict[Id, Choice] = {}
-    pick: Pick | None = None
-    board: Board | None = None
-    no_silence: Text | None = None
-    not_now: dict[Action, Text] = {}
-    next: Id | list[NextIf] | None = None
+    in_: Annotated[Id | None, meta("The place where it happens.")] = msgspec.field(name="in", default=None)
+    title: Annotated[Text | None, meta("Its name in the debrief; without this, its id in words.")] = None
+    when: Annotated[Moment | None, meta("When it happens: `day 3, 03:05`, or `+20 minutes` after the clock on arrival.")] = None
+    if_: Annotated[Condition | None, meta("When this does not hold, the scene is passed over to its `next`.")] = msgspec.field(
+        name="if", default=None
+    )
+    optional: Annotated[Text | None, meta("A short session leaves this scene out; this line then tells what it misses.")] = None
+    skip: Annotated[Text | None, meta("The player may skip this scene; this line is then shown instead.")] = None
+    script: Lines = None
+    tellings: Annotated[
+        dict[Id, Telling], meta("Several ways to tell this scene, instead of `script`. A draw decides; nothing else changes.")
+    ] = {}
+    ask: Annotated[Text | None, meta("A line above the options.")] = None
+    limit: Annotated[Limit | None, meta("A time limit: `{seconds: 60, lapse: silence}`.")] = None
+    choices: Annotated[dict[Id, Choice], meta("What the player can do, each with an id. One of them is `silence`.")] = {}
+    pick: Annotated[Pick | None, meta("Instead of `choices`: several things are picked.")] = None
+    board: Annotated[Board | None, meta("Instead of `choices`: cards are pinned under questions.")] = None
+    no_silence: Annotated[Text | None, meta("Why one cannot stay silent here; stands in place of the choice `silence`.")] = None
+    not_now: Annotated[
+        dict[Action, Text], meta("Why an action cannot be done here: `{forward: Not to anybody you know.}`.")
+    ] = {}
+    next: Next = None
 
 
 class CastMember(Form, frozen=True, kw_only=True):
     """Somebody in the story."""
 
-    name: Text | None = None
-    is_: Text | None = msgspec.field(name="is", default=None)
-    locale: str | None = None
-    handle: Text | None = None
-    phone: Text | None = None
-    job: Text | None = None
-    pronouns: Text | None = None
+    name: Annotated[Text | None, meta("The name. Without it one is made up, the same for the same seed.")] = None
+    is_: Annotated[Text | None, meta("Who it is, in a few words.")] = msgspec.field(name="is", default=None)
+    locale: Annotated[str | None, meta("Where a made-up name comes from: `en_GB`, `pl_PL`.")] = None
+    handle: Annotated[Text | None, meta("The name in feeds; made up without this.")] = None
+    phone: Annotated[Text | None, meta("The phone number; one reserved for fiction is made up without this.")] = None
+    job: Annotated[Text | None, meta("The job title; made up without this.")] = None
+    pronouns: Annotated[Text | None, meta("The pronouns: `she/her`.")] = None
 
 
 class Place(Form, frozen=True, kw_only=True):
     """Where things are said or shown."""
 
-    group: Text | None = None
-    dm: Id | None = None
-    feed: Text | None = None
-    mail: Text | None = None
-    settings: Text | None = None
-    in_person: Text | None = None
-    call: Id | None = None
-    letter: Text | None = None
-    form: Text | None = None
-    records: Text | None = None
-    board: Text | None = None
-    name: Text | None = None
-    members: int | None = None
-    followers: int | None = None
-    with_: list[Id] = msgspec.field(name="with", default=[])
-    audience: Text | None = None
-    admin: list[Id] = []
-    timer: Duration | None = None
-    official: bool = False
-    own: bool = False
-    phone: Id | None = None
-    past: Script | None = None
+    group: Annotated[Text | None, meta("A group chat, by its name.")] = None
+    dm: Annotated[Id | None, meta("A direct message with somebody of the cast.")] = None
+    feed: Annotated[Text | None, meta("A public feed or page, by its name.")] = None
+    mail: Annotated[Text | None, meta("A mailbox, by its name.")] = None
+    settings: Annotated[Text | None, meta("A page of settings, by its name.")] = None
+    in_person: Annotated[Text | None, meta("A place in the world: `The corridor`.")] = None
+    call: Annotated[Id | None, meta("A call with somebody of the cast.")] = None
+    letter: Annotated[Text | None, meta("A letter, by its name.")] = None
+    form: Annotated[Text | None, meta("A form, by its name.")] = None
+    records: Annotated[Text | None, meta("A records screen, by its name.")] = None
+    board: Annotated[Text | None, meta("A board of cards, by its name.")] = None
+    name: Annotated[Text | None, meta("What the place is called on the phone, when it should be something else.")] = None
+    members: Annotated[Count | None, meta("How many people are in it.")] = None
+    followers: Annotated[Count | None, meta("How many people follow it.")] = None
+    with_: Annotated[list[Id], meta("Who of the cast is in it.")] = msgspec.field(name="with", default=[])
+    audience: Annotated[Text | None, meta("Words after the number of people: `and whoever they show it to`.")] = None
+    admin: Annotated[list[Id], meta("Who runs it: people of the cast, or `you`.")] = []
+    timer: Annotated[Duration | None, meta("Messages disappear after this long, from the start: `24 hours`.")] = None
+    official: Annotated[bool, meta("`yes` for a place that the employer runs.")] = False
+    own: Annotated[bool, meta("`yes` for the player's own page.")] = False
+    phone: Annotated[Id | None, meta("On the phone of somebody else of the cast: read, never acted on.")] = None
+    past: Annotated[Script | None, meta("What was said before, to scroll back to. `... day -2, 14:05` sets its time.")] = None
 
 
 class Flag(Form, frozen=True, kw_only=True):
     """A fact that a later scene can ask for."""
 
-    is_: Text | None = msgspec.field(name="is", default=None)
-    from_: int | None = msgspec.field(name="from", default=None)
-    to: int | None = None
-    starts: int | None = None
+    is_: Annotated[Text | None, meta("What it stands for, in a few words.")] = msgspec.field(name="is", default=None)
+    from_: Annotated[int | None, meta("The lowest number; makes it a number instead of yes or no.")] = msgspec.field(
+        name="from", default=None
+    )
+    to: Annotated[int | None, meta("The highest number.")] = None
+    starts: Annotated[int | None, meta("The number at the beginning; without this 0, or the lowest.")] = None
 
 
 class Reckon(Effects, frozen=True, kw_only=True):
     """What comes due after the last decision."""
 
-    after: Duration
-    scene: Id
-    if_: Condition | None = msgspec.field(name="if", default=None)
-    otherwise: Id | None = None
+    after: Annotated[Duration, meta("How long after the last decision: `8 months`.")]
+    scene: Annotated[Id, meta("The scene that is then shown. It has no decision and no `next`.")]
+    if_: IfHolds = msgspec.field(name="if", default=None)
+    otherwise: Annotated[Id | None, meta("The scene that is shown instead when `if` does not hold.")] = None
 
 
 class Ending(Form, frozen=True, kw_only=True):
     """How a play ends."""
 
-    title: Text
-    epilogue: Text
-    if_: Condition | None = msgspec.field(name="if", default=None)
-    support: bool = False
+    title: Annotated[Text, meta("The name of the ending.")]
+    epilogue: Annotated[Text, meta("What is told at the very end.")]
+    if_: Annotated[Condition | None, meta("The first ending whose condition holds is taken; the last has none.")] = (
+        msgspec.field(name="if", default=None)
+    )
+    support: Annotated[bool, meta("`yes`: the support line is shown after it.")] = False
 
 
 class Coda(Form, frozen=True, kw_only=True):
     """A short piece after any ending."""
 
-    text: Text
-    if_: Condition | None = msgspec.field(name="if", default=None)
+    text: Annotated[Text, meta("What is told.")]
+    if_: IfHolds = msgspec.field(name="if", default=None)
 
 
 class Debrief(Form, frozen=True, kw_only=True):
     """What the debrief adds to the transcript."""
 
-    questions: list[Text] = []
-    cheapest: Id | None = None
-    cheapest_because: Text | None = None
-    unseen: dict[Id, Text] = {}
+    questions: Annotated[list[Text], meta("Questions for the people who played.")] = []
+    cheapest: Annotated[Id | None, meta("The scene where acting was cheapest.")] = None
+    cheapest_because: Annotated[Text | None, meta("Why it was cheapest there.")] = None
+    unseen: Annotated[dict[Id, Text], meta("What went on elsewhere, by scene; shown beside it in the debrief.")] = {}
 
 
 class You(Form, frozen=True, kw_only=True):
     """The player's part."""
 
-    name: Text | None = None
-    is_: Text | None = msgspec.field(name="is", default=None)
+    name: Annotated[Text | None, meta("The name of the protagonist; without it the player's own.")] = None
+    is_: Annotated[Text | None, meta("Who the player is here, in a few words.")] = msgspec.field(name="is", default=None)
 
 
 class Scenario(Form, frozen=True, kw_only=True):
     """One story with its cast, places, scenes and endings."""
 
-    seenby: Literal[1]
-    id: Id
-    title: Text
-    minutes: int
-    begins: Text
-    cast: dict[Id, CastMember]
-    places: dict[Id, Place]
-    scenes: dict[Id, Scene]
-    endings: dict[Id, Ending]
-    blurb: Text = ""
-    tone: Text = ""
-    sector: Text = ""
-    note: Text | None = None
-    covers: list[str] = []
-    facts: list[str] = []
-    language: str = "en-GB"
-    author: Text | None = None
-    licence: Text | None = None
-    you: You = You()
-    pronouns: bool = False
-    slots: dict[Id, Text] = {}
-    not_now: dict[Action, Text] = {}
-    start: Id | None = None
-    flags: dict[Id, Flag] = {}
-    reckoning: dict[Id, Reckon] = {}
-    codas: dict[Id, Coda] = {}
-    debrief: Debrief = Debrief()
+    seenby: Annotated[Version, meta("The version of the format: 1.")]
+    id: Annotated[Id, meta("The id of the scenario. Saves know it by this, so do not change it later.")]
+    title: Annotated[Text, meta("The title.")]
+    minutes: Annotated[OneOrMore, meta("How many minutes one play takes.")]
+    begins: Annotated[Begins, meta("The weekday and time of day 1: `Monday 21:10`.")]
+    cast: Annotated[dict[Id, CastMember], meta("Who is in the story, each with an id.")]
+    places: Annotated[dict[Id, Place], meta("Where things are said or shown, each with an id.")]
+    scenes: Annotated[dict[Id, Scene], meta("The moments of the story, each with an id.")]
+    endings: Annotated[dict[Id, Ending], meta("How it can end, in order: the first whose `if` holds. The last has none.")]
+    blurb: Annotated[Text, meta("One or two sentences for the card on the home screen.")] = ""
+    tone: Annotated[Text, meta("The tone in a few words: `serious, warm at first`.")] = ""
+    sector: Annotated[Text, meta("Where it plays: `police response team`.")] = ""
+    note: Annotated[Text | None, meta("What a player may want to know beforehand.")] = None
+    covers: Annotated[list[str], meta("Statements of the source text that it covers: `[S16, S20]`.")] = []
+    facts: Annotated[list[str], meta("Facts that it leans on: `[F1.3, F5.1]`.")] = []
+    language: Annotated[str, meta("The language of the texts; `en-GB` without this.")] = "en-GB"
+    author: Annotated[Text | None, meta("Who wrote it.")] = None
+    licence: Annotated[Text | None, meta("On what terms it may be used.")] = None
+    you: Annotated[You, meta('Who the player is: `{name: Sam, is: "probationary constable, third week"}`.')] = You()
+    pronouns: Annotated[bool, meta("`yes`: the player is asked for pronouns, and `{they} {them} {their}` may be used.")] = False
+    slots: Annotated[
+        dict[Id, Text], meta("Words that an organisation fills in, with defaults: `{reporting_route: professional standards}`.")
+    ] = {}
+    not_now: Annotated[dict[Action, Text], meta("Reasons for taps on the phone that lead to no choice, by action.")] = {}
+    start: Annotated[Id | None, meta("The first scene; without this the first in the file.")] = None
+    flags: Annotated[dict[Id, Flag], meta("Facts that a later scene can ask for. Only numbers need to be declared.")] = {}
+    reckoning: Annotated[dict[Id, Reckon], meta("What comes due after the last decision.")] = {}
+    codas: Annotated[dict[Id, Coda], meta("Short pieces after any ending; all whose `if` holds.")] = {}
+    debrief: Annotated[Debrief, meta("Questions, and what was not seen at the time.")] = Debrief()

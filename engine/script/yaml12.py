@@ -355,8 +355,6 @@ class _Builder:
 def quoted(text: str) -> str:
     """`text` in YAML quotes, for a hint or a mend."""
     text = text.strip()
-    if "'" not in text:
-        return f"'{text}'"
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
