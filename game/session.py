@@ -9,23 +9,21 @@ play stands where it stood, and the error says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.play import events as ev
 from engine.play.events import DecisionOffered, DecisionTaken, Event, SceneBegan
 from engine.play.inputs import Input
 from engine.play.phone import Phone
-from engine.play.play import NotPossible, Play
+from engine.play.play import Play
 from engine.story.model import Story
 from game.clock import moment_words
 from game.words import _
-from saves.errors import NothingToUndo, SaveError
 
 if TYPE_CHECKING:
-    from saves.store import Store
-
-    from saves.journal import Journal
+    from saves.journal import Branch, Journal
+    from saves.sitting import Sitting
+    from saves.store import Player, Store
 
 _RECAP = 4
 """Decisions that a recap tells; the earlier ones are many and known."""
@@ -49,36 +47,68 @@ class Step(NamedTuple):
 
 
 class Session:
-    """A play with its journal. Without a journal nothing is kept."""
+    """A play with its journal, or without one: then nothing is kept. Made by `new`, `resume` and `unsaved`."""
 
-    def __init__(self, play: Play, journal: Journal | None, changes: Sequence[str] = (), drafts: Sequence[Draft] = ()) -> None:
-        self.play = play
-        self.journal = journal
-        self.resumed_changes: tuple[str, ...] = tuple(changes)
-        """What an edit of the scenario changed for this play, one sentence each."""
+    def __init__(self, story: Story, sitting: Sitting | None, play: Play) -> None:
+        self.story = story
         self.told = 0
         """How many events were told before this point; a screen shows them at once and animates what follows."""
-        self.trouble: SaveError | None = None
-        """Something that could not be written down although the decision was; a screen shows it once."""
-        self._drafts: list[Draft] = list(drafts)
+        self._sitting = sitting
+        self._play = play
+        self._drafts: list[Draft] = []
 
     # Ways in
 
     @classmethod
-    def new(cls, store: Store, player: str, story: Story, seed: int, name: str) -> Session:
+    def new(
+        cls, store: Store, player: Player | str, story: Story, seed: int, name: str = "", pronouns: str = "they"
+    ) -> Session:
         """Begin a play and its journal. Raises SaveError when the journal cannot be made."""
-        play = Play.begin(story, seed, name)
-        return cls(play, store.begin(player, story, seed=seed, name=name))
+        from saves.sitting import Sitting
+
+        owner = store.player(player) if isinstance(player, str) else player
+        sitting = Sitting.begin(store, owner, story, seed, name, pronouns)
+        return cls(story, sitting, sitting.play)
 
     @classmethod
-    def unsaved(cls, story: Story, seed: int, name: str) -> Session:
+    def resume(cls, store: Store, play_id: str, story: Story) -> Session:
+        """Go on with a saved play. `resumed_changes` says what an edited scenario makes of it.
+
+        Raises SaveError, and ValueError when the story is another scenario than the play's.
+        """
+        from saves.sitting import Sitting
+
+        sitting = Sitting.resume(store.journal(play_id), story)
+        session = cls(story, sitting, sitting.play)
+        session.told = len(sitting.play.events)
+        return session
+
+    @classmethod
+    def unsaved(cls, story: Story, seed: int, name: str = "", pronouns: str = "they") -> Session:
         """Begin a play that is not kept."""
-        return cls(Play.begin(story, seed, name), None)
+        return cls(story, None, Play.begin(story, seed, name or None, pronouns))
+
+    # What it is
 
     @property
-    def story(self) -> Story:
-        """The story that is played."""
-        return self.play.story
+    def play(self) -> Play:
+        """The engine's play. Another object after `undo`, `rewind`, `go_to`, and after a decision that could not be saved."""
+        return self._sitting.play if self._sitting is not None else self._play
+
+    @property
+    def journal(self) -> Journal | None:
+        """What is saved of the play; None when nothing is."""
+        return self._sitting.journal if self._sitting is not None else None
+
+    @property
+    def saved(self) -> bool:
+        """What is decided here is kept."""
+        return self._sitting is not None
+
+    @property
+    def resumed_changes(self) -> tuple[str, ...]:
+        """What an edit of the scenario changed for this play, to be told before it goes on."""
+        return tuple(change.words for change in self._sitting.changed) if self._sitting is not None else ()
 
     @property
     def offer(self) -> DecisionOffered | None:
@@ -90,11 +120,6 @@ class Session:
         """The play is over."""
         return self.play.ending is not None
 
-    @property
-    def saved(self) -> bool:
-        """What is decided here is kept."""
-        return self.journal is not None
-
     def phone(self) -> Phone:
         """The phone with everything applied that was told before this point."""
         phone = self.play.phone(empty=True)
@@ -104,46 +129,39 @@ class Session:
     # Deciding
 
     def take(self, given: Input, took_ms: int = 0) -> list[Event]:
-        """Take a decision; it is on the disk when this returns. Returns what comes of it.
+        """Take a decision; it is on the disk when this returns, and an ending with it. Returns what comes of it.
 
+        `took_ms` is the real time from the offer to the decision, milliseconds.
         Raises NotPossible when it is not on offer, and SaveError when it could not be written down. In both cases nothing has
         been decided.
         """
-        play = self.play
-        before = len(play.inputs)
-        mark = len(play.events)
-        events = play.take(given)
-        if self.journal is not None:
-            leads_to = play.offer.scene if play.offer is not None else ""
-            try:
-                self.journal.take(given, took_ms=took_ms, leads_to=leads_to)
-            except BaseException:
-                # Whoever sees these events would believe that they are kept.
-                self._stand(before)
-                raise
-        self.told = mark
-        self._finish()
+        told = len(self.play.events)
+        events = self._sitting.take(given, took_ms=took_ms) if self._sitting is not None else self._play.take(given)
+        self.told = told
         return events
 
     def note_draft(self, choice: str = "") -> Event:
         """Note that what was written was not sent. Raises SaveError, with nothing noted, when it cannot be written down."""
-        offer = self.play.offer
-        scene = offer.scene if offer is not None else self.play.scene
-        text = self._draft_text(choice)
-        if self.journal is not None:
-            self.journal.note_draft(scene, choice, text)
-        event = self.play.note_draft(choice, text)
-        self._drafts.append(Draft(len(self.play.inputs), choice, text))
+        if self._sitting is not None:
+            event = self._sitting.note_draft(choice)
+        else:
+            event = self._play.note_draft(choice)
+            text = event.text if isinstance(event, ev.DraftTakenBack) else ""
+            self._drafts.append(Draft(len(self._play.inputs), choice, text))
         self.told = len(self.play.events)
         return event
 
     def undo(self) -> None:
         """Take back the last decision, as a mis-tap. Raises NothingToUndo at the beginning, and SaveError."""
+        from saves.errors import NothingToUndo
+
         if not self.play.inputs:
             raise NothingToUndo
-        if self.journal is not None:
-            self.journal.undo()
-        self._stand(len(self.play.inputs) - 1)
+        if self._sitting is not None:
+            self._sitting.undo()
+        else:
+            self._stand(len(self._play.inputs) - 1)
+        self.told = len(self.play.events)
 
     def rewind(self, count: int) -> None:
         """Go back to where `count` decisions had been taken; the branch that is left stays in the journal.
@@ -152,33 +170,41 @@ class Session:
         """
         if not 0 <= count <= len(self.play.inputs):
             raise ValueError(f"cannot rewind to {count} decisions, the play has {len(self.play.inputs)}")
-        if self.journal is not None:
-            self.journal.rewind(count)
-        self._stand(count)
+        if self._sitting is not None:
+            self._sitting.rewind(count)
+        else:
+            self._stand(count)
+        self.told = len(self.play.events)
 
-    def _draft_text(self, choice: str) -> str:
-        offer = self.play.offer
-        if offer is None:
-            return ""
-        option = next((option for option in offer.options if option.id == choice), None)
-        return (option.send if option is not None else offer.send) or ""
+    def branches(self) -> list[Branch]:
+        """Every way that was gone in this play, the newest first; empty when nothing is kept."""
+        return self._sitting.journal.branches() if self._sitting is not None else []
+
+    def go_to(self, tip: int) -> None:
+        """Go on with another branch. Raises ValueError for an unknown one, and SaveError."""
+        if self._sitting is None:
+            raise ValueError("a play that is not kept has one branch only")
+        self._sitting.go_to(tip)
+        self.told = len(self.play.events)
+
+    def reload(self) -> None:
+        """Go on from where another window stands, after OpenElsewhere. Raises SaveError."""
+        if self._sitting is not None:
+            self._sitting.reload()
+            self.told = len(self.play.events)
 
     def _stand(self, count: int) -> None:
         """Be where `count` of the decisions were taken, with the drafts of that path."""
-        old = self.play
-        drafts = [draft for draft in self._drafts if draft.depth <= count]
-        self.play = replayed(old.story, old.seed, old.inputs[:count], old.name, drafts)
-        self._drafts = drafts
-        self.told = len(self.play.events)
-
-    def _finish(self) -> None:
-        """Write the ending down, once. The decision is kept already, so a refusal waits for the next opening."""
-        if self.journal is None or self.play.ending is None or self.journal.ending() is not None:
-            return
-        try:
-            self.journal.reached(self.play.ending, self.play.dials)
-        except SaveError as trouble:
-            self.trouble = trouble
+        old = self._play
+        play = Play.begin(self.story, old.seed, old.name, old.pronouns)
+        self._drafts = [draft for draft in self._drafts if draft.depth <= count]
+        for index in range(count + 1):
+            for draft in self._drafts:
+                if draft.depth == index:
+                    play.note_draft(draft.choice, draft.text)
+            if index < count:
+                play.take(old.inputs[index])
+        self._play = play
 
     # Telling where one is
 
@@ -221,23 +247,3 @@ def taken_words(event: DecisionTaken) -> str:
     if not event.labels:
         return event.label
     return _("{label} ({picks})").format(label=event.label, picks="; ".join(event.labels))
-
-
-def replayed(story: Story, seed: int, inputs: Sequence[Input], name: str | None, drafts: Sequence[Draft] = ()) -> Play:
-    """The play that these inputs give, with the drafts that were taken back along the way.
-
-    Raises NotPossible, with `index`, at the first input that does not fit.
-    """
-    play = Play.begin(story, seed, name)
-    waiting = list(drafts)
-    for index, given in enumerate((*inputs, None)):
-        while waiting and waiting[0].depth <= index and play.offer is not None:
-            draft = waiting.pop(0)
-            play.note_draft(draft.choice, draft.text)
-        if given is None:
-            break
-        try:
-            play.take(given)
-        except NotPossible as problem:
-            raise NotPossible(problem.reason, given, index) from None
-    return play

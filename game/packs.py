@@ -1,0 +1,376 @@
+"""Where scenarios are found: packs that came with Seenby, packs of the player's own, and single files.
+
+A card is read from the head of a file and the names of its endings only: listing thirty scenarios compiles none of them.
+A file that cannot be read becomes a card that says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.script.findings import ScenarioError, did_you_mean
+from engine.text import clean, clean_name
+from game.words import _
+
+if TYPE_CHECKING:
+    from engine.story.model import Story
+
+PACK_FILE = "pack.yaml"
+SLOTS_FILE = "slots.yaml"
+"""In the player's packs folder: the organisation's words, for every pack."""
+LARGEST_PACK = 200_000
+"""Bytes that a `pack.yaml` or `slots.yaml` may have."""
+_TOP_KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
+_BODY = frozenset(("cast", "places", "flags", "scenes", "reckoning", "codas", "debrief", "not-now", "slots"))
+_ID = re.compile(r"[a-z][a-z0-9_-]*")
+
+Source = Path | Traversable
+
+
+class PackError(Exception):
+    """Something about packs that a person can put right. `message` says what, `mend` says how."""
+
+    def __init__(self, message: str, mend: str) -> None:
+        self.message = message
+        self.mend = mend
+        super().__init__(f"{message} {mend}")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A scenario at a glance."""
+
+    id: str
+    title: str
+    file: Source
+    pack: str = ""
+    blurb: str = ""
+    minutes: int = 0
+    tone: str = ""
+    sector: str = ""
+    note: str = ""
+    endings: tuple[str, ...] = ()
+    """Ids of its endings."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """The organisation's words for it."""
+    shipped: bool = False
+    trouble: tuple[str, ...] = ()
+    """Why it cannot be played, as findings in words; empty when nothing is known against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A folder of scenarios."""
+
+    id: str
+    title: str
+    folder: Source
+    cards: tuple[Card, ...]
+    author: str = ""
+    licence: str = ""
+    shipped: bool = False
+    trouble: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All packs there are."""
+
+    packs: tuple[Pack, ...]
+
+    @property
+    def cards(self) -> list[Card]:
+        """All cards, pack after pack."""
+        return [card for pack in self.packs for card in pack.cards]
+
+    def find(self, scenario: str) -> Card | None:
+        """The card of a scenario by its id, or as `pack/id`. What a player added goes before what was shipped."""
+        pack, _slash, name = scenario.rpartition("/")
+        found = [card for card in self.cards if card.id == name and pack in ("", card.pack)]
+        return min(found, key=lambda card: (bool(card.trouble), card.shipped), default=None)
+
+    def get(self, scenario: str) -> Card:
+        """The card of a scenario. Raises PackError, with a guess, when there is none."""
+        card = self.find(scenario)
+        if card is None:
+            guess = did_you_mean(scenario.lower(), [card.id for card in self.cards])
+            if not guess:
+                guess = did_you_mean(scenario.lower(), [card.title.lower() for card in self.cards])
+            message = _("There is no scenario “{name}”.").format(name=clean_name(scenario, 80))
+            hint = _("`seenby list` shows what there is.")
+            raise PackError(message, f"{guess[0].upper()}{guess[1:]} {hint}" if guess else hint)
+        return card
+
+
+def user_folder() -> Path:
+    """Where the player's own packs are looked for."""
+    import platformdirs
+
+    return platformdirs.user_data_path("seenby", appauthor=False) / "packs"
+
+
+def library(extra: Sequence[Path] = (), *, user: Path | None = None) -> Library:
+    """All packs: those in `extra`, the player's own, and those that came with Seenby, in this order.
+
+    A folder of `extra` is a pack when it holds scenarios, else a folder of packs. Raises PackError when one is not there.
+    """
+    own = user if user is not None else user_folder()
+    words = _slots(own / SLOTS_FILE)
+    packs: list[Pack] = []
+    for folder in extra:
+        folder = folder.expanduser()
+        if not folder.is_dir():
+            raise PackError(
+                _("There is no folder {folder}.").format(folder=folder),
+                _("--pack wants a folder with scenarios, or a folder of such folders."),
+            )
+        found = list(_packs_in(folder, {**words, **_slots(folder / SLOTS_FILE)}))
+        if not found:
+            raise PackError(
+                _("There are no scenarios in {folder}.").format(folder=folder),
+                _("A scenario is a file that ends in .yaml."),
+            )
+        packs.extend(found)
+    if own.is_dir():
+        packs.extend(_packs_in(own, words))
+    packs.extend(sorted(shipped(words), key=lambda pack: pack.id))
+    return Library(tuple(packs))
+
+
+def shipped(words: Mapping[str, str] | None = None) -> Iterator[Pack]:
+    """The packs that came with Seenby, from a wheel or from a checkout."""
+    from importlib import resources
+
+    for folder in resources.files("scenarios").iterdir():
+        if folder.is_dir() and not folder.name.startswith(("_", ".")):
+            pack = read_pack(folder, words or {}, shipped=True)
+            if pack is not None:
+                yield pack
+
+
+def _packs_in(folder: Path, words: Mapping[str, str]) -> Iterator[Pack]:
+    pack = read_pack(folder, words)
+    if pack is not None:
+        yield pack
+        return
+    for inner in sorted(folder.iterdir()):
+        if inner.is_dir() and not inner.name.startswith((".", "_")):
+            pack = read_pack(inner, words)
+            if pack is not None:
+                yield pack
+
+
+def read_pack(folder: Source, words: Mapping[str, str], *, shipped: bool = False) -> Pack | None:
+    """The pack in a folder, or None when no scenario is in it. `words` are the organisation's and go before the pack's."""
+    files = {
+        entry.name: entry
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith((".yaml", ".yml")) and not entry.name.startswith((".", "_")) and entry.is_file()
+    }
+    about = files.pop(PACK_FILE, None)
+    files.pop(SLOTS_FILE, None)
+    if not files:
+        return None
+    facts, trouble = _pack_facts(about)
+    slots = {**facts.get("slots", {}), **words}
+    name = str(facts.get("id", "")) or folder.name
+    cards = [read_card(file, pack=name, slots=slots, shipped=shipped) for file in files.values()]
+    order = {scenario: number for number, scenario in enumerate(facts.get("order", ()))}
+    cards.sort(key=lambda card: (order.get(card.id, len(order)), card.title))
+    return Pack(
+        name,
+        str(facts.get("title", "")) or name.replace("-", " ").capitalize(),
+        folder,
+        tuple(cards),
+        str(facts.get("author", "")),
+        str(facts.get("licence", "")),
+        shipped,
+        trouble,
+    )
+
+
+def read_card(file: Source, *, pack: str = "", slots: Mapping[str, str] | None = None, shipped: bool = False) -> Card:
+    """The card of one file. Never raises: what is wrong with the file stands in `trouble`."""
+    name = file.name.rpartition(".")[0]
+    try:
+        head, endings = _head(_text_of(file))
+        scenario = head.get("id")
+        if not isinstance(scenario, str) or not _ID.fullmatch(scenario):
+            raise ValueError
+    except (OSError, ValueError):
+        return Card(
+            clean_name(name), clean_name(name), file, pack, slots=slots or {}, shipped=shipped, trouble=findings_of(file)
+        )
+    return Card(
+        scenario,
+        _line(head.get("title")) or scenario,
+        file,
+        pack,
+        _line(head.get("blurb"), 400),
+        _number(head.get("minutes")),
+        _line(head.get("tone")),
+        _line(head.get("sector")),
+        _line(head.get("note"), 400),
+        endings,
+        slots or {},
+        shipped,
+    )
+
+
+def load(card: Card) -> Story:
+    """The story of a card. Raises ScenarioError with every finding, and OSError."""
+    from engine import load_story
+
+    return load_story(card.file, card.slots)
+
+
+def findings_of(file: Source) -> tuple[str, ...]:
+    """Why a file cannot be played, each finding as `file:line:column: CODE severity: message`."""
+    from engine import load_story
+
+    try:
+        load_story(file)
+    except ScenarioError as error:
+        return tuple(str(finding) for finding in error.findings if finding.severity == "error")
+    except OSError as error:
+        return (
+            _("{file}: it cannot be opened ({reason})").format(file=file.name, reason=clean_name(error.strerror or "", 80)),
+        )
+    return (_("{file}: its head cannot be read").format(file=file.name),)
+
+
+# Reading
+
+
+def _text_of(file: Source) -> str:
+    data = file.read_bytes()
+    if len(data) > 2_000_000:
+        raise ValueError
+    return data.decode("utf-8-sig")
+
+
+def _head(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The keys of a card and the ids of the endings. Only these parts of the text are parsed."""
+    keys = list(_TOP_KEY.finditer(text))
+    parts = [
+        text[found.start() : after]
+        for found, after in zip(keys, [*(key.start() for key in keys[1:]), len(text)], strict=True)
+        if found[1] not in _BODY
+    ]
+    # A file in braces has no keys at the left edge; then all of it is read.
+    data = _strings("".join(parts) if parts else text)
+    if not isinstance(data, dict):
+        raise ValueError
+    endings = data.pop("endings", None)
+    return data, tuple(str(ending) for ending in endings) if isinstance(endings, dict) else ()
+
+
+def _strings(text: str) -> Any:
+    """YAML in which every scalar stays text. Raises ValueError."""
+    import yaml
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        return yaml.load(text, Loader=loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _line(value: Any, limit: int = 120) -> str:
+    """A text on one line, fit for a terminal; nothing for anything else."""
+    return clean_name(value, limit) if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> int:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 6 else 0
+
+
+_PACK_KEYS = ("id", "title", "author", "licence", "order", "slots")
+
+
+def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What a `pack.yaml` says, and what is wrong with it."""
+    if file is None:
+        return {}, ()
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, ValueError):
+        return {}, (_("{file}: this is not a text file that can be read").format(file=file.name),)
+    if len(text) > LARGEST_PACK:
+        return {}, (_("{file}: this file is too large").format(file=file.name),)
+    try:
+        data = _strings(text)
+    except ValueError as error:
+        return {}, (_("{file}: {problem}").format(file=file.name, problem=_line(str(error), 200)),)
+    if not isinstance(data, dict):
+        return {}, (_("{file}: it should hold keys such as `title: Induction`").format(file=file.name),)
+    trouble: list[str] = []
+    facts: dict[str, Any] = {}
+    for key, value in data.items():
+        problem = _check(str(key), value)
+        if problem:
+            trouble.append(f"{file.name}: {problem}")
+        else:
+            facts[str(key)] = value
+    for key in ("title", "author", "licence"):
+        facts[key] = _line(facts.get(key))
+    facts["slots"] = {name: clean(words).strip() for name, words in facts.get("slots", {}).items()}
+    return facts, tuple(trouble)
+
+
+def _check(key: str, value: Any) -> str:
+    """What is wrong with one key of a `pack.yaml`."""
+    if key not in _PACK_KEYS:
+        return _("there is no key “{key}”; {hint}").format(
+            key=clean_name(key), hint=did_you_mean(key, _PACK_KEYS) or _("known are {keys}").format(keys=", ".join(_PACK_KEYS))
+        )
+    if key == "order":
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            return _("`order` is a list of scenario ids")
+    elif key == "slots":
+        if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+            return _("`slots` are names with words: `policy: the messaging policy`")
+    elif not isinstance(value, str):
+        return _("`{key}` is one line of text").format(key=key)
+    elif key == "id" and not _ID.fullmatch(value):
+        return _("`id` has lower case letters, digits, - and _, and begins with a letter")
+    return ""
+
+
+def _slots(file: Path) -> dict[str, str]:
+    """The words of a `slots.yaml`; an unreadable one counts for nothing here, `slots_trouble` says why."""
+    words, _problem = _read_slots(file)
+    return words
+
+
+def slots_trouble(folder: Path | None = None) -> str:
+    """What is wrong with the organisation's words, or nothing."""
+    return _read_slots((folder if folder is not None else user_folder()) / SLOTS_FILE)[1]
+
+
+def _read_slots(file: Path) -> tuple[dict[str, str], str]:
+    if not file.is_file():
+        return {}, ""
+    facts, trouble = _pack_facts_of_slots(file)
+    return facts, trouble
+
+
+def _pack_facts_of_slots(file: Path) -> tuple[dict[str, str], str]:
+    try:
+        text = file.read_text("utf-8")
+        data = _strings(text) if len(text) <= LARGEST_PACK else None
+    except (OSError, ValueError) as error:
+        return {}, _("{file}: {problem}").format(file=file, problem=_line(str(error), 200))
+    if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
+        return {}, _("{file}: it should hold names with words: `policy: the messaging policy`").format(file=file)
+    return {str(key): clean(value).strip() for key, value in data.items()}, ""
+
+
+def folders(given: Iterable[str]) -> list[Path]:
+    """Folders as they were given on the command line or in the settings."""
+    return [Path(one).expanduser() for one in given if one.strip()]
