@@ -258,11 +258,12 @@ class Play(World):
                 return
             if name == END:
                 return
-            gate = name.endswith("?")
             machine.events[GO].trigger(self, self)
-            if gate and self.scene != name[:-1]:
-                self.pass_over()
-                self.teller.missed_scene(scenes[name[:-1]])
+
+    def pass_over(self, scene: Scene) -> None:
+        """A scene is passed over; what was said there without the player is kept for the debrief."""
+        super().pass_over(scene)
+        self.teller.missed_scene(scene)
 
     def skip(self, scene: Scene) -> None:
         """The player skips the rest of a scene; one line tells what it was."""

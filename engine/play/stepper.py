@@ -188,14 +188,12 @@ class Stepper:
             scene = self.story.scenes.get(name)
             if name == END or (scene is not None and scene.decides):
                 return
-            gate = name.endswith("?")
             for row in self._rows[name][GO]:
                 if row.test is None or row.test(world.values):
                     break
-            following: str = row.dest  # type: ignore[assignment]
-            if gate and following != name[:-1]:
-                world.pass_over()
-            name = following
+            if row.do is not None:
+                row.do(world)
+            name = row.dest  # type: ignore[assignment]
 
     # Tables
 

@@ -71,8 +71,8 @@ class World:
         self.on_scene(scene, since)
         self._play_scene(scene)
 
-    def pass_over(self) -> None:
-        """The scene approached is not entered after all."""
+    def pass_over(self, scene: Scene) -> None:
+        """A scene that was approached is not entered after all."""
         self._target = None
 
     def choose(self, choice: Choice) -> None:

@@ -33,6 +33,8 @@ class Actor(Protocol):
 
     def arrive(self, scene: Scene) -> None: ...  # noqa: D102
 
+    def pass_over(self, scene: Scene) -> None: ...  # noqa: D102
+
     def choose(self, choice: Choice) -> None: ...  # noqa: D102
 
     def pick(self, scene: Scene) -> None: ...  # noqa: D102
@@ -115,7 +117,7 @@ def build_machine(story: Story) -> Machine:
             states.append(State(f"{scene.id}?", on_enter=[Do("approach", scene)]))
             transitions.append(_step(GO, f"{scene.id}?", scene.id, _open(scene)))
             past = onward if onward is not None else END
-            transitions.append(_step(GO, f"{scene.id}?", past, None))
+            transitions.append(_step(GO, f"{scene.id}?", past, None, Do("pass_over", scene)))
         for choice in scene.choices.values():
             target = None if choice.stay else (junction(choice.ref, choice.next) if choice.next else onward)
             transitions.append(_step(choice.ref, scene.id, target, choice.open, Do("choose", choice)))
