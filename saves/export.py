@@ -1,0 +1,322 @@
+"""Plays as JSON: to keep, to move to another machine, to hand in."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from engine.play.inputs import Input
+from engine.text import clean, clean_name
+from engine.words import _
+from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer
+from saves.file import SavesFile
+from saves.rows import (
+    Dials,
+    DraftRow,
+    EndingRow,
+    NodeRow,
+    Outcome,
+    Outline,
+    PlayerRow,
+    PlayRow,
+    SettingRow,
+    StoryRow,
+    T,
+    columns,
+    insert,
+    read_dials,
+    read_input,
+    read_json,
+    read_outcome,
+    read_outline,
+    read_row,
+    to_json,
+    values,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from saves.store import Player
+
+VERSION = 1
+"""Version of the exported form."""
+
+_LONGEST = 10_000
+"""Characters of any one text."""
+
+
+class NodeOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One decision. `parent` 0 is the beginning."""
+
+    id: int
+    parent: int
+    input: Input
+    at: datetime
+    took_ms: int
+    hash: str
+    outcome: Outcome | None = None
+    mistap: bool = False
+
+
+class DraftOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A draft taken back after decision `node`."""
+
+    node: int
+    scene: str
+    choice: str
+    text: str
+    at: datetime
+
+
+class EndingOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An ending, reached with decision `node`."""
+
+    node: int
+    ending: str
+    dials: Dials
+    at: datetime
+
+
+class PlayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One play with its tree."""
+
+    id: str
+    scenario: str
+    title: str
+    hash: str
+    seed: str
+    name: str
+    pronouns: str
+    created: datetime
+    updated: datetime
+    head: int
+    nodes: list[NodeOut]
+    drafts: list[DraftOut] = []
+    endings: list[EndingOut] = []
+
+
+class Exported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is exported. `whole` says that it is everything about the player."""
+
+    seenby: Literal["saves"]
+    version: int
+    player: str
+    created: datetime
+    whole: bool
+    plays: list[PlayOut]
+    settings: dict[str, Any] = {}
+    stories: dict[str, Outline] = {}
+
+
+def export(file: SavesFile, what: Player | str) -> dict[str, Any]:
+    """See `Store.export`."""
+    try:
+        with file.reading() as connection:
+            found = _export(connection, what)
+    except (msgspec.DecodeError, KeyError) as error:
+        raise file.damaged() from error
+    if found is None:
+        raise NoSuchPlay(what) if isinstance(what, str) else NoSuchPlayer(what.name)
+    return dict(msgspec.to_builtins(found))
+
+
+def import_(file: SavesFile, data: Any, now: datetime, player: Player | None) -> list[str]:
+    """See `Store.import_`."""
+    from saves.store import key_of
+
+    exported = _read(data)
+    name = player.name if player is not None else clean_name(exported.player)
+    key = player.key if player is not None else key_of(name)
+    try:
+        with file.writing() as connection:
+            connection.execute(insert("players", ignore=True), values(PlayerRow(key, name, exported.created)))
+            ids = [_put_play(connection, key, play) for play in exported.plays]
+            for setting, value in exported.settings.items():
+                connection.execute(insert("settings", ignore=True), values(SettingRow(key, setting, to_json(value), now)))
+            for story, outline in exported.stories.items():
+                connection.execute(insert("stories", ignore=True), (story, to_json(outline)))
+    except OverflowError:
+        raise BadExport(_("a number or a time in it is out of range")) from None
+    except UnicodeEncodeError:
+        raise BadExport(_("a text in it is no text")) from None
+    return ids
+
+
+# Out
+
+
+def _export(connection: sqlite3.Connection, what: Player | str) -> Exported | None:
+    if isinstance(what, str):
+        plays = _rows(connection, PlayRow, "plays", "id = ?", what)
+        owner = plays[0].player if plays else ""
+    else:
+        plays = _rows(connection, PlayRow, "plays", "player = ?", what.key)
+        owner = what.key
+    players = _rows(connection, PlayerRow, "players", "key = ?", owner)
+    if not players:
+        return None
+    out = [_play_out(connection, play) for play in plays]
+    hashes = {play.hash for play in out} | {node.hash for play in out for node in play.nodes}
+    stories = {
+        row.hash: read_outline(row.outline) for row in _rows(connection, StoryRow, "stories", "1 = ?", 1) if row.hash in hashes
+    }
+    settings: dict[str, Any] = {}
+    if not isinstance(what, str):
+        settings = {row.key: read_json(row.value) for row in _rows(connection, SettingRow, "settings", "player = ?", owner)}
+    return Exported(
+        seenby="saves",
+        version=VERSION,
+        player=players[0].name,
+        created=players[0].created,
+        whole=not isinstance(what, str),
+        plays=out,
+        settings=settings,
+        stories=stories,
+    )
+
+
+def _rows(connection: sqlite3.Connection, kind: type[T], table: str, where: str, given: str | int) -> list[T]:
+    found = connection.execute(f"SELECT {columns(table)} FROM {table} WHERE {where} ORDER BY n", (given,))
+    return [read_row(row, kind) for row in found]
+
+
+def _play_out(connection: sqlite3.Connection, play: PlayRow) -> PlayOut:
+    nodes = [
+        NodeOut(
+            id=row.node,
+            parent=row.parent,
+            input=read_input(row.input),
+            at=row.at,
+            took_ms=row.took_ms,
+            hash=row.hash,
+            outcome=read_outcome(row.outcome),
+            mistap=bool(row.mistap),
+        )
+        for row in _rows(connection, NodeRow, "nodes", "play = ?", play.id)
+    ]
+    drafts = [
+        DraftOut(node=row.node, scene=row.scene, choice=row.choice, text=row.text, at=row.at)
+        for row in _rows(connection, DraftRow, "drafts", "play = ?", play.id)
+    ]
+    endings = [
+        EndingOut(node=row.node, ending=row.ending, dials=read_dials(row.dials), at=row.at)
+        for row in _rows(connection, EndingRow, "endings", "play = ?", play.id)
+    ]
+    return PlayOut(
+        id=play.id,
+        scenario=play.scenario,
+        title=play.title,
+        hash=play.hash,
+        seed=play.seed,
+        name=play.name,
+        pronouns=play.pronouns,
+        created=play.created,
+        updated=play.updated,
+        head=play.head,
+        nodes=nodes,
+        drafts=drafts,
+        endings=endings,
+    )
+
+
+# In
+
+
+def _read(data: Any) -> Exported:
+    """What `export` gave, checked: types, texts without control characters, trees that hang together."""
+    if (
+        isinstance(data, dict)
+        and data.get("seenby") == "saves"
+        and isinstance(data.get("version"), int)
+        and data["version"] > VERSION
+    ):
+        raise BadExport(_("it comes from a newer Seenby"))
+    try:
+        exported = msgspec.convert(_cleaned(data), Exported)
+    except msgspec.ValidationError as error:
+        raise BadExport(str(error)) from None
+    except RecursionError:
+        raise BadExport(_("it is nested too deeply")) from None
+    if not clean_name(exported.player):
+        raise BadExport(_("it names no player"))
+    for play in exported.plays:
+        _check_tree(play)
+    return exported
+
+
+def _cleaned(data: Any) -> Any:
+    """The same, with every text fit for a terminal: a file may come from anywhere."""
+    if isinstance(data, str):
+        if len(data) > _LONGEST:
+            raise BadExport(_("a text in it is longer than {count} characters").format(count=_LONGEST))
+        return clean(data)
+    if isinstance(data, dict):
+        return {_cleaned(key): _cleaned(value) for key, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [_cleaned(value) for value in data]
+    return data
+
+
+def _check_tree(play: PlayOut) -> None:
+    try:
+        int(play.seed)
+    except ValueError:
+        raise BadExport(_("the seed of play {play} is no number").format(play=play.id)) from None
+    known = {0}
+    for node in sorted(play.nodes, key=lambda node: node.id):
+        if node.id < 1 or node.id in known or node.parent not in known:
+            raise BadExport(_("decision {node} of play {play} hangs in the air").format(node=node.id, play=play.id))
+        known.add(node.id)
+    for place in [play.head, *(draft.node for draft in play.drafts), *(ending.node for ending in play.endings)]:
+        if place not in known:
+            raise BadExport(_("play {play} refers to decision {node}, which is not in it").format(play=play.id, node=place))
+    if len({ending.node for ending in play.endings}) < len(play.endings):
+        raise BadExport(_("a decision of play {play} has two endings").format(play=play.id))
+
+
+def _put_play(connection: sqlite3.Connection, owner: str, play: PlayOut) -> str:
+    """Put a play in, and return its id here."""
+    play_id = play.id
+    there = _rows(connection, PlayRow, "plays", "id = ?", play_id)
+    if there:
+        if there[0].player == owner and _play_out(connection, there[0]) == play:
+            return play_id
+        play_id = os.urandom(6).hex()
+    row = PlayRow(
+        play_id, owner, play.scenario, play.title, play.hash, play.seed, clean_name(play.name), play.pronouns,
+        play.created, play.updated, play.head, 0,
+    )  # fmt: skip
+    connection.execute(insert("plays"), values(row))
+    depth = {0: 0}
+    for node in sorted(play.nodes, key=lambda node: node.id):
+        depth[node.id] = depth[node.parent] + 1
+        outcome = None if node.outcome is None else to_json(node.outcome)
+        connection.execute(
+            insert("nodes"),
+            values(
+                NodeRow(
+                    play_id,
+                    node.id,
+                    node.parent,
+                    depth[node.id],
+                    to_json(node.input),
+                    node.at,
+                    node.took_ms,
+                    node.hash,
+                    outcome,
+                    int(node.mistap),
+                )
+            ),
+        )
+    for draft in play.drafts:
+        connection.execute(
+            insert("drafts"), values(DraftRow(play_id, draft.node, draft.scene, draft.choice, draft.text, draft.at))
+        )
+    for ending in play.endings:
+        row_of_ending = EndingRow(play_id, ending.node, ending.ending, to_json(ending.dials), ending.at)
+        connection.execute(insert("endings"), values(row_of_ending))
+    return play_id

@@ -1,0 +1,146 @@
+"""The tables of the file of saves, as steps from nothing to now.
+
+`PRAGMA user_version` counts the steps that a file has had; a new file is made by all of them, so there is one way to come to
+the tables and no second description to keep in line. A step that has been released is never edited: add the next one.
+
+Two rules for steps, because `saves.salvage` reads rows from damaged files where the names of tables may be gone and
+tells tables apart by how many columns a row has:
+no two tables have the same number of columns, and a step that adds a column writes the table anew (`ALTER TABLE ADD COLUMN`
+would leave the old rows short). A test holds both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+APPLICATION = 0x5342_7631
+"""`PRAGMA application_id` of the files, so that another program's file is never taken for one."""
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE players (
+            n INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            created TEXT NOT NULL
+        )""",
+        """CREATE TABLE plays (
+            n INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            player TEXT NOT NULL REFERENCES players (key) ON DELETE CASCADE,
+            scenario TEXT NOT NULL,
+            title TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            seed TEXT NOT NULL,
+            name TEXT NOT NULL,
+            pronouns TEXT NOT NULL,
+            created TEXT NOT NULL,
+            updated TEXT NOT NULL,
+            head INTEGER NOT NULL,
+            seq INTEGER NOT NULL
+        )""",
+        "CREATE INDEX plays_of ON plays (player)",
+        """CREATE TABLE nodes (
+            n INTEGER PRIMARY KEY,
+            play TEXT NOT NULL REFERENCES plays (id) ON DELETE CASCADE,
+            node INTEGER NOT NULL,
+            parent INTEGER NOT NULL,
+            depth INTEGER NOT NULL,
+            input TEXT NOT NULL,
+            at TEXT NOT NULL,
+            took_ms INTEGER NOT NULL,
+            hash TEXT NOT NULL
+        )""",
+        "CREATE UNIQUE INDEX nodes_of ON nodes (play, node)",
+        """CREATE TABLE drafts (
+            n INTEGER PRIMARY KEY,
+            play TEXT NOT NULL REFERENCES plays (id) ON DELETE CASCADE,
+            node INTEGER NOT NULL,
+            scene TEXT NOT NULL,
+            choice TEXT NOT NULL,
+            text TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
+        "CREATE INDEX drafts_of ON drafts (play)",
+        """CREATE TABLE endings (
+            n INTEGER PRIMARY KEY,
+            play TEXT NOT NULL REFERENCES plays (id) ON DELETE CASCADE,
+            node INTEGER NOT NULL,
+            ending TEXT NOT NULL,
+            dials TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
+        "CREATE UNIQUE INDEX endings_of ON endings (play, node)",
+        """CREATE TABLE settings (
+            n INTEGER PRIMARY KEY,
+            player TEXT NOT NULL,
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
+        "CREATE UNIQUE INDEX settings_of ON settings (player, key)",
+    ),
+    (
+        # Mis-taps, what a decision led to, and what a story looked like when it was played:
+        # with these an edited scenario can be told apart from another branch.
+        "DROP INDEX nodes_of",
+        "ALTER TABLE nodes RENAME TO nodes_1",
+        """CREATE TABLE nodes (
+            n INTEGER PRIMARY KEY,
+            play TEXT NOT NULL REFERENCES plays (id) ON DELETE CASCADE,
+            node INTEGER NOT NULL,
+            parent INTEGER NOT NULL,
+            depth INTEGER NOT NULL,
+            input TEXT NOT NULL,
+            at TEXT NOT NULL,
+            took_ms INTEGER NOT NULL,
+            hash TEXT NOT NULL,
+            outcome TEXT,
+            mistap INTEGER NOT NULL
+        )""",
+        "INSERT INTO nodes SELECT n, play, node, parent, depth, input, at, took_ms, hash, NULL, 0 FROM nodes_1",
+        "DROP TABLE nodes_1",
+        "CREATE UNIQUE INDEX nodes_of ON nodes (play, node)",
+        """CREATE TABLE stories (
+            n INTEGER PRIMARY KEY,
+            hash TEXT NOT NULL UNIQUE,
+            outline TEXT NOT NULL
+        )""",
+    ),
+)
+
+VERSION = len(STEPS)
+"""The version of the tables that this program writes."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many steps this file has had."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether all tables are there with all their columns."""
+    import sqlite3
+
+    from saves.rows import TABLES, columns
+
+    try:
+        for table in TABLES:
+            connection.execute(f"SELECT n, {columns(table)} FROM {table} LIMIT 0")
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a file up to now. To be called inside a transaction: a step is whole or has not happened."""
+    done = version(connection)
+    for step in STEPS[done:]:
+        for statement in step:
+            connection.execute(statement)
+    if done < VERSION:
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
