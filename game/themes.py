@@ -72,8 +72,8 @@ class Palette:
     names: tuple[NameInk, ...]
 
     def name_ink(self, name: str) -> NameInk:
-        """How a name is written in this look."""
-        return self.names[hues.hue_index(name, len(self.names))]
+        """How a name is written in this look. A handle that follows it (`Bea Marsh @beam`) changes nothing."""
+        return self.names[hues.hue_index(name.partition(" @")[0], len(self.names))]
 
     def skins(self) -> dict[str, Skin]:
         """Every surface by its name."""
@@ -200,7 +200,7 @@ PLAIN = Palette(
     incoming=_BARE,
     own=replace(_BARE, left=" ", right="│"),
     other=replace(_BARE, left=" ", right="┃"),
-    selected=replace(_BARE, reverse=True),
+    selected=replace(_BARE, left=" ", reverse=True),
     raised=None,
     pill=replace(_BARE, bold=True),
     rule=None,

@@ -81,7 +81,12 @@ class Chat:
             body, left, width = self._stone(sheet, entry, start, room, right, selected)
         else:
             body, left, width = self._bubble(sheet, entry, start, room, right, selected)
-        if not strips and not sheet.airy and before is not None and (len(body) > 1 or len(before.text) > room * SHARE - 12):
+        if (
+            not strips
+            and not sheet.airy
+            and before is not None
+            and (len(body) - bool(entry.reactions) > 1 or len(before.text) > room * SHARE - 12)
+        ):
             strips.append(EMPTY)  # two blocks of several lines would run into one
         top = len(strips)
         strips += body
@@ -106,6 +111,7 @@ class Chat:
             before is not None
             and not told
             and not day
+            and before.state == "live"
             and before.sender == entry.sender
             and before.name == entry.name
             and entry.at - before.at <= RUN

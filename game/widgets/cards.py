@@ -20,7 +20,7 @@ from game.widgets.lines import (
     flow,
     margin,
     measure,
-    name_style,
+    said_by,
     skin_ink,
     speaker,
     strip,
@@ -125,7 +125,7 @@ class Feed:
         """Name and handle, and at the right when."""
         name, handle = name_and_handle(entry)
         shown = shorten(name, inner - cells(when) - 2)
-        line: Line = [(shown, name_style(sheet.palette, name, skin))]
+        line: Line = [(shown, said_by(sheet, entry, skin))]
         room = inner - cells(shown) - cells(when) - 4
         quiet = skin_ink(skin, skin.dim)
         if handle and room > 3:
@@ -141,7 +141,7 @@ class Feed:
         at = left + 2
         width = max(inner - 4, 8)
         name, handle = name_and_handle(entry)
-        head: Line = [(shorten(name, width - 8), name_style(palette, name, skin)), ("  ", quiet)]
+        head: Line = [(shorten(name, width - 8), said_by(sheet, entry, skin)), ("  ", quiet)]
         room = width - measure(head) - 8
         if handle and room > 3:
             head += [(shorten(handle, room), quiet), ("  ", quiet)]

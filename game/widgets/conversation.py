@@ -28,7 +28,7 @@ from textual.widget import Widget
 
 from engine.play.phone import Entry, PlaceKind, PlaceView
 from game.themes import NIGHT, Palette, ink, palette_of
-from game.widgets.bubbles import Chat
+from game.widgets.bubbles import COLUMN, Chat
 from game.widgets.cards import Feed
 from game.widgets.contents import gone
 from game.widgets.letters import Letter, Mail
@@ -535,8 +535,7 @@ class Conversation(ScrollView, can_focus=True):
             words = n_("{name} and {n} other are typing", "{name} and {n} others are typing", len(names) - 1)
             words = words.format(name=names[0], n=len(names) - 1)
         skin = self._palette.ground
-        column = min(self._view.width, 108)
-        at = (self._view.width - column) // 2 + 4
+        at = (self._view.width - min(self._view.width, COLUMN)) // 2 + 3 + len(self._palette.incoming.left)
         words = shorten(words, max(self._view.width - at - 6, 1))
         dim, lit = ink(skin.dim), ink(self._palette.accent, bold=True)
         pieces = [Segment(" " * at), Segment(words, ink(skin.dim, italic=True)), Segment(" ")]

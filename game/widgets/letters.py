@@ -9,7 +9,7 @@ from rich.style import Style
 from engine.play.phone import Entry
 from game.themes import Skin, ink
 from game.widgets.contents import contents
-from game.widgets.lines import EMPTY, Laid, Line, Sheet, clock, flow, margin, measure, name_style, skin_ink, speaker, strip
+from game.widgets.lines import EMPTY, Laid, Line, Sheet, clock, flow, margin, measure, said_by, skin_ink, speaker, strip
 from game.widgets.telling import QUIET, estimate_told, lay_told
 from game.widgets.wrap import cells, shorten
 from game.words import _
@@ -58,7 +58,7 @@ class Mail:
         when = f"{sheet.day_name(entry.at)} {clock(entry.at)}"
         rows: list[tuple[str, str, Style]] = []
         if who:
-            rows.append((_("From"), who, name_style(sheet.palette, who, skin)))
+            rows.append((_("From"), who, said_by(sheet, entry, skin)))
         rows.append((_("To"), entry.to or (_("You") if not entry.own else ""), skin_ink(skin, skin.text)))
         if entry.subject:
             rows.append((_("Subject"), entry.subject, skin_ink(skin, skin.text, bold=True)))
@@ -102,7 +102,7 @@ class Letter:
         lines: list[Line] = [[], [(" " * max(inner - cells(when), 0), base), (when, skin_ink(skin, skin.stamp))]]
         who = speaker(entry)
         if who:
-            lines.append([(shorten(who, inner), name_style(palette, who, skin))])
+            lines.append([(shorten(who, inner), said_by(sheet, entry, skin))])
         if entry.to:
             lines += flow([(_("To"), dim), ("  ", dim), (entry.to, base)], inner)
         lines.append([])

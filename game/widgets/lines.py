@@ -166,8 +166,20 @@ def day_line(sheet: Sheet, entry: Entry, before: Entry | None) -> list[Strip]:
     """The name of a new day in the middle, with air around it."""
     skin = sheet.palette.ground
     word = centred(sheet, sheet.day_name(entry.at), ink(skin.stamp))
-    above = [EMPTY] if before is not None else []
+    above = [EMPTY] if sheet.airy or before is not None else []
     return [*above, *word, EMPTY] if sheet.airy else [*above, *word]
+
+
+def said_by(sheet: Sheet, entry: Entry, skin: Skin) -> Style:
+    """How the name at an entry is written; the player's own has no hue."""
+    return skin_ink(skin, skin.sign, bold=True) if entry.own else name_style(sheet.palette, entry.name, skin)
+
+
+def ends_in_air(sheet: Sheet, before: Entry) -> bool:
+    """Whether an entry of a chat brought an empty line under it, so that the next needs none above."""
+    if not sheet.airy or sheet.place.kind not in ("group", "dm") or before.kind in ("prose", "notice", "speech"):
+        return False
+    return bool(before.reactions) or before.state != "live" or not sheet.palette.incoming.filled
 
 
 def margin(sheet: Sheet, entry: Entry, width: int, selected: bool = False) -> Line:

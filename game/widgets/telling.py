@@ -17,12 +17,13 @@ from game.widgets.lines import (
     centred,
     clock,
     day_line,
+    ends_in_air,
     flow,
     margin,
     measure,
-    name_style,
     new_day,
     runs,
+    said_by,
     skin_ink,
     speaker,
     strip,
@@ -59,7 +60,7 @@ def indent(sheet: Sheet) -> int:
 def _notice(sheet: Sheet, entry: Entry, before: Entry | None) -> Laid:
     """A centred dim line."""
     above = day_line(sheet, entry, before) if new_day(entry, before) else []
-    if before is not None and not above and before.kind != "notice":
+    if before is not None and not above and before.kind != "notice" and not ends_in_air(sheet, before):
         above = [EMPTY]
     lines = centred(sheet, entry.text, ink(sheet.palette.ground.dim))
     return Laid([*above, *lines], len(above), 0, sheet.width)
@@ -67,7 +68,8 @@ def _notice(sheet: Sheet, entry: Entry, before: Entry | None) -> Laid:
 
 def _prose(sheet: Sheet, entry: Entry, before: Entry | None, selected: bool) -> Laid:
     skin = sheet.palette.ground
-    above: list[Strip] = [EMPTY]  # no day: where it matters, prose says so itself
+    # No day line: where it matters, prose says so itself.
+    above: list[Strip] = [] if before is not None and ends_in_air(sheet, before) else [EMPTY]
     at = indent(sheet)
     width = min(MEASURE, sheet.width - at - 4)
     style = ink(skin.text if selected else skin.sign, italic=True)
@@ -79,20 +81,20 @@ def _prose(sheet: Sheet, entry: Entry, before: Entry | None, selected: bool) -> 
 
 def _speech(sheet: Sheet, entry: Entry, before: Entry | None, selected: bool) -> Laid:
     """Name and words as in a script: the words hang in a column of their own."""
-    palette, skin = sheet.palette, sheet.palette.ground
+    skin = sheet.palette.ground
     goes_on = before is not None and before.kind == "speech" and before.sender == entry.sender and not new_day(entry, before)
-    above: list[Strip] = [] if goes_on else [EMPTY]
+    above: list[Strip] = [] if goes_on or (before is not None and ends_in_air(sheet, before)) else [EMPTY]
     at = indent(sheet)
     name = "" if goes_on else speaker(entry)
     hang = SPEAKER + 2 if sheet.width >= 60 else 4
     words = at + hang
     width = max(min(MEASURE - 8, sheet.width - words - 4), 8)
-    own = ink(palette.accent if entry.own else skin.text)
+    own = ink(skin.sign if entry.own else skin.text)
     body = contents(sheet, entry, skin, own)
     lines = flow(body, width)
     blank = [(" " * at, Style())]
     strips: list[Strip] = []
-    style = ink(palette.accent, bold=True) if entry.own else name_style(palette, entry.name, skin)
+    style = said_by(sheet, entry, skin)
     if name and cells(name) > hang - 2:
         strips.append(strip([*margin(sheet, entry, at, selected), (name, style)]))
         name = ""
@@ -141,11 +143,11 @@ class Notes:
         """A note on the ground, no bubble."""
         if entry.kind in QUIET:
             return lay_told(sheet, entry, before, selected)
-        palette, skin = sheet.palette, sheet.palette.ground
+        skin = sheet.palette.ground
         above = day_line(sheet, entry, before) if new_day(entry, before) else [EMPTY]
         at = sheet.margin + 2
         width = min(88, sheet.width - 2 * at)
-        head = [(speaker(entry), name_style(palette, speaker(entry), skin))] if entry.name else []
+        head = [(speaker(entry), said_by(sheet, entry, skin))] if entry.name else []
         if entry.subject:
             head.append(((" · " if head else "") + entry.subject, ink(skin.text, bold=True)))
         head.append(((" · " if head else "") + clock(entry.at), ink(skin.dim)))
