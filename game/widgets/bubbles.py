@@ -16,6 +16,7 @@ from game.widgets.lines import (
     Laid,
     Line,
     Sheet,
+    caps,
     clock,
     day_line,
     flat,
@@ -163,9 +164,9 @@ class Chat:
             strips.append(strip([*(blank if index else first), (skin.left + " ", base), *line, end], left + width))
         if sheet.airy:
             if skin.filled:
-                cap = ink(skin.back)
-                strips.insert(0, strip([*blank, ("▄" * width, cap)], left + width))
-                strips.append(strip([*blank, ("▀" * width, cap)], left + width))
+                above, below = caps(sheet, skin, width)
+                strips.insert(0, strip([*blank, above], left + width))
+                strips.append(strip([*blank, below], left + width))
             else:
                 strips.append(EMPTY)
         for pill in pills(sheet, entry, room - 4):

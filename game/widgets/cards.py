@@ -16,6 +16,7 @@ from game.widgets.lines import (
     Laid,
     Line,
     Sheet,
+    caps,
     clock,
     flow,
     margin,
@@ -116,8 +117,9 @@ class Feed:
             strips.append(strip([*(blank if index else first), (skin.left + "  ", base), *line, end]))
         wide = inner + 4 + len(skin.left) + len(skin.right)
         if skin.filled:
-            strips.insert(0, strip([*blank, ("▄" * wide, ink(skin.back))]))
-            strips.append(strip([*blank, ("▀" * wide, ink(skin.back))]))
+            over, under = caps(sheet, skin, wide)
+            strips.insert(0, strip([*blank, over]))
+            strips.append(strip([*blank, under]))
         strips += [strip([(" " * (left + 2), Style()), *pill]) for pill in pills(sheet, entry, inner)]
         return Laid([*above, *strips], len(above), left, left + wide)
 

@@ -42,7 +42,7 @@ def wave(entry: Entry, bars: int = 12) -> str:
 def gone(entry: Entry) -> str:
     """The line that stays of a deleted or expired entry; empty while it lives."""
     if entry.state == "expired":
-        return _("This message has gone, as its timer said")
+        return _("This message disappeared")
     if entry.state == "deleted":
         who = entry.deleted_by or entry.name
         if entry.own and who == entry.name:

@@ -124,7 +124,8 @@ class Conversation(ScrollView, can_focus=True):
         """`day_name` turns a moment of story time (seconds since the midnight that begins day 1) into the name of its day."""
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._day_name = day_name or _day
-        self._reduced_motion = reduced_motion
+        self.reduced_motion = reduced_motion
+        """No breathing dots."""
         self._place = PlaceView("", "group", "")
         self._renderer: Renderer = Chat()
         self._palette: Palette = NIGHT
@@ -136,6 +137,7 @@ class Conversation(ScrollView, can_focus=True):
         self._exact: bytearray = bytearray()
         self._tops: list[int] = [0]  # first line of each entry, and the end; valid unless _tops_old
         self._tops_old = False
+        self._lead = 0  # free lines above the first entry: a chat stands at the bottom
         self._laid: OrderedDict[int, Laid] = OrderedDict()
         self._marks: frozenset[str] = frozenset()
         self._selected: str | None = None
@@ -213,7 +215,7 @@ class Conversation(ScrollView, can_focus=True):
                 self._breathing.resume()
             else:
                 self._breathing.pause()
-        elif names and self._moves and self.is_attached:
+        elif names and self.is_attached and self._moves:
             self._breathing = self.set_interval(BREATH, self._breathe)
         self._refresh_last_line()
 
@@ -382,7 +384,11 @@ class Conversation(ScrollView, can_focus=True):
 
     def _measure_tops(self) -> None:
         if self._tops_old:
-            self._tops = list(accumulate(self._heights, initial=0))
+            lead = 0
+            if self._place.kind in ("group", "dm"):
+                lead = max(self._view.height - 1 - sum(self._heights), 0)
+            self._lead = lead
+            self._tops = list(accumulate(self._heights, initial=lead))
             self._tops_old = False
 
     def _at_line(self, line: int) -> tuple[int, int]:
@@ -504,6 +510,7 @@ class Conversation(ScrollView, can_focus=True):
             self._restart()
         elif size != self._view:
             self._view = size
+            self._tops_old = True
             self._settle()
             self.refresh()
 
@@ -511,7 +518,7 @@ class Conversation(ScrollView, can_focus=True):
 
     @property
     def _moves(self) -> bool:
-        return not self._reduced_motion and self.app.animation_level != "none"
+        return not self.reduced_motion and self.app.animation_level != "none"
 
     def _breathe(self) -> None:
         self._breath += 1
@@ -537,7 +544,7 @@ class Conversation(ScrollView, can_focus=True):
         skin = self._palette.ground
         at = (self._view.width - min(self._view.width, COLUMN)) // 2 + 3 + len(self._palette.incoming.left)
         words = shorten(words, max(self._view.width - at - 6, 1))
-        dim, lit = ink(skin.dim), ink(self._palette.accent, bold=True)
+        dim, lit = ink(skin.dim), ink(self._palette.accent_other if self._place.phone else self._palette.accent, bold=True)
         pieces = [Segment(" " * at), Segment(words, ink(skin.dim, italic=True)), Segment(" ")]
         if not self._moves:
             pieces.append(Segment("…", dim))
@@ -571,7 +578,7 @@ class Conversation(ScrollView, can_focus=True):
         return strip
 
     def _line(self, line: int) -> Strip:
-        if not self._entries or line >= self._tops[-1]:
+        if not self._entries or line < self._lead or line >= self._tops[-1]:
             return self._typing_line() if line == self.virtual_size.height - 1 else EMPTY
         index, inner = self._at_line(line)
         strips = self._lay(index).strips
@@ -592,7 +599,7 @@ class Conversation(ScrollView, can_focus=True):
         if not self._entries:
             return None
         line = self.scroll_offset.y + y
-        if line >= self._tops[-1]:
+        if not self._lead <= line < self._tops[-1]:
             return None
         index, inner = self._at_line(line)
         laid = self._lay(index)

@@ -39,11 +39,14 @@ class Mail:
         back = palette.selected if selected else skin
         body = flow(contents(sheet, entry, back, skin_ink(back, back.text)), width)
         lines = [*self._head(sheet, entry, back, width), [], *body]
-        first, blank = margin(sheet, entry, left, selected), [(" " * left, Style())]
+        at = left - selected
+        first, blank = margin(sheet, entry, at, selected), [(" " * at, Style())]
         strips = []
         for index, line in enumerate(lines):
-            fill = [(" " * (width - measure(line)), skin_ink(back, back.text))] if selected else []
-            strips.append(strip([*(blank if index else first), *line, *fill]))
+            if selected:
+                base = skin_ink(back, back.text)
+                line = [(" ", base), *line, (" " * (width - measure(line) + 1), base)]
+            strips.append(strip([*(blank if index else first), *line]))
         return Laid([*above, *strips, EMPTY], len(above), left, left + width)
 
     def estimate(self, sheet: Sheet, entry: Entry, before: Entry | None) -> int:

@@ -167,6 +167,8 @@ def day_line(sheet: Sheet, entry: Entry, before: Entry | None) -> list[Strip]:
     skin = sheet.palette.ground
     word = centred(sheet, sheet.day_name(entry.at), ink(skin.stamp))
     above = [EMPTY] if sheet.airy or before is not None else []
+    if before is not None and ends_in_air(sheet, before):
+        above = []
     return [*above, *word, EMPTY] if sheet.airy else [*above, *word]
 
 
@@ -208,6 +210,12 @@ def surface(sheet: Sheet, entry: Entry, selected: bool) -> Skin:
     if not on_right(sheet, entry):
         return palette.incoming
     return palette.own if sheet.place.phone is None else palette.other
+
+
+def caps(sheet: Sheet, skin: Skin, width: int) -> tuple[Piece, Piece]:
+    """Half a line of a surface above and below it. The ground is what is drawn, so the ends stand flush in every font."""
+    style = ink(sheet.palette.ground.back, skin.back)
+    return ("▀" * width, style), ("▄" * width, style)
 
 
 def skin_ink(skin: Skin, color: str | None, *, italic: bool = False, underline: bool = False, bold: bool = False) -> Style:
