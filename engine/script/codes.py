@@ -31,7 +31,7 @@ CODES: dict[str, Code] = {
     "SB113": Code("error", "The file does not hold a scenario"),
     "SB114": Code("error", "A comma cuts a text in two"),
     "SB115": Code("warning", "An emoji moves the rest of the line in some terminals"),
-    "SB116": Code("warning", "A text looks as if YAML had eaten a part of it"),
+    "SB117": Code("info", "More is wrong than is listed"),
     # Keys and values.
     "SB120": Code("error", "A key is not known here"),
     "SB121": Code("error", "A key is missing"),

@@ -19,7 +19,7 @@ from engine.script.codes import CODES
 from engine.script.emoji import RISKY, risky
 from engine.script.findings import Finding, Path, Severity, Unread
 from engine.script.format import Scenario
-from engine.script.typed import MISSING, Sink, Stream, scenario_reader
+from engine.script.typed import MISSING, MOST_FOUND, Sink, Stream, scenario_reader
 from engine.script.yaml12 import LARGEST, Tree, events, unsafe_scalar, walk
 from engine.text import unsafe_at
 
@@ -34,12 +34,15 @@ MOST_ALIKE = 20
 class Source:
     """A scenario file: what was read, what was found, and where things stand."""
 
-    def __init__(self, name: str, text: str, scenario: Scenario | None, findings: list[Finding]) -> None:
+    def __init__(
+        self, name: str, text: str, scenario: Scenario | None, findings: list[Finding], tree: Tree | None = None
+    ) -> None:
         self.name = name
         self.text = text
         self.scenario = scenario
         """None when the file holds no scenario that could be made sense of. With errors among the findings, it is only what could be read."""
         self.findings = findings
+        self._tree = tree
 
     @cached_property
     def hash(self) -> str:
@@ -51,10 +54,12 @@ class Source:
         """Whether there is a scenario and no finding is an error."""
         return self.scenario is not None and not any(finding.severity == "error" for finding in self.findings)
 
-    @cached_property
+    @property
     def tree(self) -> Tree:
         """The values with their places; made when somebody asks."""
-        return Tree(self.text)
+        if self._tree is None:
+            self._tree = Tree(self.text)
+        return self._tree
 
     def find(self, path: Path, row: int = 0, col: int = 0, key: bool = False) -> tuple[int, int]:
         """Line and column (from 1) of the value at a path of YAML keys, of its key, or of a place (from 0) inside its text.
@@ -195,6 +200,8 @@ def _thorough(text: str, name: str) -> Source:
         findings += (
             _finding(name, code, message, hint, line, column) for (line, column, code, message), hint in sink.found.items()
         )
+        if sink.full:
+            findings.append(_finding(name, "SB117", f"more is wrong than the first {MOST_FOUND} findings", "mend these first"))
         for node in walk(tree.root):
             at = unsafe_scalar(node)
             if at is not None:
@@ -204,7 +211,7 @@ def _thorough(text: str, name: str) -> Source:
                 findings.append(_finding(name, "SB102", message, "take it away", line, column))
     _emoji(text, name, findings)
     findings.sort(key=lambda finding: (finding.line, finding.column, finding.code))
-    return Source(name, text, scenario, findings)
+    return Source(name, text, scenario, findings, tree)
 
 
 def _without_controls(text: str, name: str, findings: list[Finding]) -> str:

@@ -7,6 +7,7 @@ the objects straight from parser events and gives up at the first thing that is 
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable
 from functools import cache
@@ -26,6 +27,10 @@ from engine.script.yaml12 import Node, Tree, quoted
 
 MISSING: Any = object()
 """What `slow` yields where nothing could be made of a value."""
+
+
+MOST_FOUND = 300
+"""So many problems of one file are listed."""
 
 
 class Stream:
@@ -52,8 +57,15 @@ class Sink:
         self.tree = tree
         self.found: dict[tuple[int, int, str, str], str] = {}
 
+    @property
+    def full(self) -> bool:
+        """Whether there is so much wrong that no more is listed."""
+        return len(self.found) >= MOST_FOUND
+
     def add(self, code: str, message: str, hint: str, node: Node, row: int = 0, col: int = 0) -> None:
         """Record a problem at a node, or at a row and column of its value."""
+        if self.full:
+            return
         line, column = self.tree.place(node, row, col)
         self.found.setdefault((line, column, code, message), hint)
 
@@ -71,6 +83,8 @@ class Reader:
     """Reads one kind of value."""
 
     wants = "a value"
+    instead: Any = MISSING
+    """What stands in for a required value that is wrong, while the rest of the file is judged."""
 
     def scalar(self, value: str, style: str) -> Any:
         """The value of a scalar. Raises `Unread`."""
@@ -126,7 +140,13 @@ class Reader:
             return False
         whole = f"{node.value} {tag}".strip()
         hint = f"put the text in quotes: `{quoted(whole[:60])}`, or move it to a `|` block; for a comment, put a space after the `#`"
-        sink.add("SB108", f"'{tag[:40]}' is lost: it is a comment to YAML", hint, node, 0, 0)
+        sink.add(
+            "SB108",
+            f"'{tag[:40]}' is lost: it is a comment to YAML",
+            hint,
+            node,
+            col=node.end - node.start + len(rest) - len(tag),
+        )
         return True
 
 
@@ -134,6 +154,7 @@ class TextReader(Reader):
     """Words. Everything is text: numbers, dates, yes and no."""
 
     wants = "a text"
+    instead = ""
 
     def scalar(self, value: str, style: str) -> str:
         """The value of a scalar."""
@@ -153,9 +174,10 @@ class TextReader(Reader):
 class ParsedReader(Reader):
     """A value with a little language of its own."""
 
-    def __init__(self, wants: str, parse: Callable[[str], Any]) -> None:
+    def __init__(self, wants: str, parse: Callable[[str], Any], instead: Any = MISSING) -> None:
         self.wants = wants
         self.parse = parse
+        self.instead = instead
 
     def scalar(self, value: str, style: str) -> Any:
         """The value of a scalar."""
@@ -171,20 +193,14 @@ class ScriptReader(Reader):
 
     def scalar(self, value: str, style: str) -> Script:
         """The value of a scalar."""
-        if style == ">" and "\n" in value.strip("\n"):
-            raise _refuse("SB134", "a block that begins with `>` joins its lines", "begin the script with `|`")
+        if style == ">":
+            raise _refuse("SB134", "a block that begins with `>` joins its lines", "begin the script with `|`", Script())
         if not value.strip():
             raise _refuse("SB130", "this script is empty", "write its lines below, indented, or take the key away", Script())
         return parse_script(value)
 
     def slow(self, node: Node, sink: Sink) -> Any:
         """The value of a node; what is wrong goes to the sink."""
-        if (
-            node.style == ">"
-            and sink.tree.text.count("\n", node.start, node.start + len(sink.tree.text[node.start : node.end].rstrip())) > 1
-        ):
-            sink.add("SB134", "a block that begins with `>` joins its lines", "begin the script with `|`", node)
-            return Script()
         if node.kind == "scalar" and node.value:
             self.lost_hashtag(node, sink)
         return super().slow(node, sink)
@@ -198,6 +214,7 @@ class IntReader(Reader):
     def __init__(self, low: int | None, high: int | None) -> None:
         self.low = low
         self.high = high
+        self.instead = low or 0
         self.known: dict[str, int] = {}
 
     def scalar(self, value: str, style: str) -> int:
@@ -224,6 +241,7 @@ class LiteralReader(Reader):
 
     def __init__(self, words: tuple[Any, ...], version: bool) -> None:
         self.words = {str(word): word for word in words}
+        self.instead = words[0]
         self.version = version
         self.wants = "the version of the format" if version else "one of the known words"
 
@@ -236,8 +254,7 @@ class LiteralReader(Reader):
             hint = "write `seenby: 1`"
             if value.isdecimal() and int(value[:9]) > 1:
                 hint = "get a newer Seenby, or ask its author for a file of version 1"
-            best = next(iter(self.words.values()))
-            raise _refuse("SB133", f"this Seenby reads version 1 of the format, not '{value[:20]}'", hint, best)
+            raise _refuse("SB133", f"this Seenby reads version 1 of the format, not '{value[:20]}'", hint)
         if not style and value in NOTHING:
             raise _refuse("SB130", "nothing stands here", f"write one of: {', '.join(self.words)}")
         near = did_you_mean(value.lower().replace("_", "-").replace(" ", "-"), self.words)
@@ -351,7 +368,11 @@ class DictReader(Reader):
 
     def slow(self, node: Node, sink: Sink) -> Any:
         """The value of a node; what is wrong goes to the sink."""
-        if node.kind != "map":
+        if node.kind == "list":
+            hint = "take the dashes away: everything has an id, `col: {name: Col}`"
+            sink.add("SB122", "a mapping is wanted here, not a list", hint, node)
+            return MISSING
+        if node.kind == "scalar":
             return super().slow(node, sink)
         found: dict[str, Any] = {}
         for key, node_value in swallowed(node, sink):
@@ -384,9 +405,9 @@ class StructReader(Reader):
             return self.cls()
         if not style and value in NOTHING:
             raise _refuse("SB121", f"{_listed(self.required)} missing here", "write it below, indented")
-        raise _refuse(
-            "SB122", f"{self.wants} is wanted here, not '{value[:40]}'", f"write `{next(iter(self.fields))}: …`, indented below"
-        )
+        first = self.required[0] if self.required else "name" if "name" in self.fields else next(iter(self.fields))
+        hint = _glued(value) or f"write `{first}: …`, indented below"
+        raise _refuse("SB122", f"{self.wants} is wanted here, not '{value[:40]}'", hint)
 
     def fast(self, stream: Stream, event: Any) -> Any:
         """The value that begins with `event`."""
@@ -431,6 +452,11 @@ class StructReader(Reader):
             if field is None:
                 self.unknown(key, node, sink)
                 continue
+            if value_node.empty and key.value in self.required and not isinstance(field[1], StructReader):
+                if not self.lost_hashtag(value_node, sink):
+                    hint = "write the text" if isinstance(field[1], TextReader) else f"{field[1].wants} belongs there"
+                    sink.add("SB121", f"nothing stands after `{key.value}`", hint, key)
+                continue
             value = field[1].slow(value_node, sink)
             if value is not MISSING:
                 found[field[0]] = value
@@ -442,14 +468,20 @@ class StructReader(Reader):
         for name in self.required:
             attribute, reader = self.fields[name]
             if attribute not in found:
-                if not isinstance(reader, TextReader):
-                    return MISSING
-                found[attribute] = ""
-        return self.cls(**found)
+                # Something to go on with, so that the rest of the file can be judged too.
+                found[attribute] = reader.instead
+        return MISSING if MISSING in found.values() else self.cls(**found)
 
     def unknown(self, key: Node, node: Node, sink: Sink) -> None:
         """Report a key that is not known here."""
         word = key.value
+        if sink.full:
+            return
+        before = next((pair for pair, after in zip(node.pairs, node.pairs[1:], strict=False) if after[0] is key), None)
+        if before is not None and before[1].style in ("|", ">") and not before[1].value.strip():
+            hint = f"the lines of `{before[0].value}` are indented further than `{before[0].value}` itself"
+            sink.add("SB120", f"'{word[:40]}' is not known here", hint, key)
+            return
         if word == "<<":
             sink.add("SB120", "`<<` merges nothing here", "write things out", key)
             return
@@ -464,6 +496,12 @@ class StructReader(Reader):
         sink.add("SB120", f"'{word[:40]}' is not known here", hint or f"known here: {known}", key)
 
 
+def _glued(value: str) -> str:
+    """A hint when a key has no space behind its colon."""
+    found = re.match(r"([a-z][a-z-]*):(\S.*)", value)
+    return f"a space is missing after the colon: `{found[1]}: {found[2][:40]}`" if found else ""
+
+
 def _listed(names: list[str]) -> str:
     """`a` is, `a` and `b` are."""
     words = [f"`{name}`" for name in names]
@@ -475,18 +513,19 @@ def swallowed(node: Node, sink: Sink, known: dict[str, Any] | None = None) -> li
     if not node.flow or not any(value.empty for _key, value in node.pairs):
         return node.pairs
     pairs: list[tuple[Node, Node]] = []
-    last_value: Node | None = None
+    cut: dict[int, tuple[Node, list[Node]]] = {}
     for key, value in node.pairs:
-        looks_cut = value.empty and not key.style and last_value is not None and sink.tree.text[key.end : key.end + 1] != ":"
-        if looks_cut and last_value is not None and last_value.kind == "scalar" and (known is None or key.value not in known):
-            owner = pairs[-1][0].value
-            whole = f"{last_value.value}, {key.value}"
-            last_value.value = whole
-            hint = f"put the whole text in quotes: `{owner}: {quoted(whole[:80])}`"
-            sink.add("SB114", f"the comma cuts this text in two, and '{key.value[:40]}' becomes a key", hint, key)
+        last = pairs[-1][1] if pairs else None
+        is_cut = last is not None and last.kind == "scalar" and value.empty and not key.style
+        if is_cut and (known is None or key.value not in known) and sink.tree.text[key.end : key.end + 1] != ":":
+            cut.setdefault(len(pairs) - 1, (key, []))[1].append(key)
             continue
         pairs.append((key, value))
-        last_value = value
+    for index, (first, parts) in cut.items():
+        owner, last = pairs[index]
+        whole = sink.tree.text[last.start : parts[-1].end]
+        hint = f"put the whole text in quotes: `{owner.value}: {quoted(whole.strip(chr(34)))}`"
+        sink.add("SB114", f"the comma cuts this text in two, and '{first.value[:40]}' becomes a key", hint, first)
     return pairs
 
 
@@ -508,9 +547,9 @@ def _owners() -> dict[str, list[str]]:
 
 
 _structs: dict[type, StructReader] = {}
-_parsed: dict[object, tuple[str, Callable[[str], Any]]] = {
+_parsed: dict[Any, tuple[Any, ...]] = {
     Condition: ("a condition", parse_condition),
-    Duration: ("a length of time", parse_duration),
+    Duration: ("a length of time", parse_duration, Duration(0)),
     Moment: ("a moment", parse_moment),
     Change: ("a change", parse_change),
     Lasting: ("something that lasts", parse_lasting),
@@ -523,7 +562,7 @@ def reader_for(annotation: Any) -> Reader:
     kind, meta = unwrapped(annotation)
     extra = meta.get("kind")
     if extra == "begins":
-        return ParsedReader("a weekday and a time", parse_start)
+        return ParsedReader("a weekday and a time", parse_start, "Monday 09:00")
     if extra == "id":
         return ParsedReader("an id", parse_id)
     if kind is str:

@@ -62,7 +62,7 @@ def events(data: bytes) -> Callable[[], Any]:
 class Node:
     """A value of the file with its place. `line` and `column` count from 0, `start` and `end` are offsets in the text."""
 
-    __slots__ = ("column", "end", "flow", "height", "items", "kind", "line", "pairs", "size", "start", "style", "value")
+    __slots__ = ("column", "end", "flow", "height", "items", "keys", "kind", "line", "pairs", "size", "start", "style", "value")
 
     def __init__(self, kind: str, event: Any, value: str = "", style: str = "") -> None:
         self.kind = kind  # "scalar", "list" or "map"
@@ -71,6 +71,7 @@ class Node:
         self.flow = bool(getattr(event, "flow_style", False))
         self.items: list[Node] = []
         self.pairs: list[tuple[Node, Node]] = []
+        self.keys: dict[str, Node] = {}
         self.line: int = event.start_mark.line
         self.column: int = event.start_mark.column
         self.start: int = event.start_mark.index
@@ -110,7 +111,7 @@ class Tree:
         self.slips: list[Slip] = []
         self.mended: set[int] = set()
         self.root: Node | None = None
-        for _ in range(MOST_MENDS):
+        for _ in range(MOST_MENDS if len(text) < 200_000 else 5):
             try:
                 builder = _Builder(self)
                 self.root = builder.build()
@@ -215,9 +216,9 @@ class Tree:
         column = mark.column if mark else 0
         tried = dict.fromkeys((line, context.line if context else line, max(line - 1, 0)))
         for candidate in tried:
-            if candidate in self.mended or candidate >= len(self.lines):
+            if candidate >= len(self.lines):
                 continue
-            found = _stumble(self.lines[candidate], column if candidate == line else len(self.lines[candidate]))
+            found = (_flow_stumble if candidate in self.mended else _stumble)(self.lines[candidate], problem)
             if found is None:
                 continue
             self.mended.add(candidate)
@@ -225,9 +226,9 @@ class Tree:
             self.lines[candidate] = found.mended
             self.text = "\n".join(self.lines)
             return True
-        message, hint = _explain(problem, str(getattr(error, "context", None) or ""), self.lines[line])
-        if context is not None and ("quoted scalar" in message or "never closed" in message):
-            line, column = context.line, context.column
+        if context is not None and ("expected ':'" in problem or "quoted scalar" in str(getattr(error, "context", ""))):
+            line, column = min(context.line, len(self.lines) - 1), context.column
+        message, hint = _explain(problem, str(getattr(error, "context", None) or ""), self.lines, line)
         self.slips.append(Slip("SB106", message, hint, line, column))
         return False
 
@@ -371,6 +372,7 @@ class _Stumble(NamedTuple):
 
 
 _KEY_VALUE = re.compile(r"(\s*(?:-\s+)*(?:[\w.-]+|\"[^\"]*\"|'[^']*')\s*:\s+)(\S.*)")
+_NO_COLON = re.compile(r"(\s*(?:-\s+)*)([a-z][a-z-]*)\s+(\S.*)")
 _ITEM = re.compile(r"(\s*(?:-\s+)+)(\S.*)")
 _OUTSET = {
     "@": "`@` cannot begin a text",
@@ -391,18 +393,40 @@ _OUTSET = {
 }
 
 
-def _stumble(line: str, column: int) -> _Stumble | None:
+def _reads(line: str) -> bool:
+    """Whether a line can be read on its own, so that whatever is wrong is wrong elsewhere."""
+    get = events(line.strip().encode())
+    try:
+        while get().__class__ is not StreamEndEvent:
+            pass
+    except yaml.YAMLError:
+        return False
+    return True
+
+
+def _stumble(line: str, problem: str) -> _Stumble | None:
     """What an author may have meant by a line, when a value in it wants quotes."""
+    missing = _NO_COLON.fullmatch(line) if "expected ':'" in problem else None
+    if missing is not None:
+        lead, word, rest = missing.groups()
+        message, hint = f"a colon is missing after '{word}'", f"write `{word}: {rest.strip()[:60]}`"
+        return _Stumble("SB106", message, hint, len(lead), f"{lead}{word}: {quoted(rest)}")
     found = _KEY_VALUE.fullmatch(line) or _ITEM.fullmatch(line)
-    if found is None:
+    if found is None or _reads(line):
         return None
     lead, value = found[1], found[2].rstrip()
     key = lead.strip().lstrip("- ").rstrip(": ")
     inside = value[0] in "{[" and value[-1] in "}]" and ":" in value
     if inside or (value[0] == "{" and re.match(r"\{\s*[\w-]+\s*:\s", value)):
-        return _flow_stumble(line, column)
-    if value[0] in _OUTSET:
-        why = _OUTSET[value[0]]
+        return _flow_stumble(line, problem)
+    if value[0] in _OUTSET or value[:2] in ("- ", "? "):
+        why = _OUTSET.get(value[0], f"`{value[0]}` cannot begin a text")
+        if value[0] in "\"'":
+            if "escape" in problem:
+                why = "a backslash in double quotes begins an escape"
+                value = value.strip('"')
+            elif value.count(value[0]) == 1:
+                why = "the quote at the beginning is never closed"
         if value[0] in "|>":
             text = value[1:].strip()
             return _Stumble(
@@ -418,14 +442,17 @@ def _stumble(line: str, column: int) -> _Stumble | None:
     return _Stumble("SB107", why, hint, len(lead), lead + quoted(text))
 
 
-_FLOW_PART = re.compile(r"([{,]\s*(?:[\w.-]+)\s*:\s+)([^\s\"'{\[][^,}]*)")
+_FLOW_PART = re.compile(
+    r"([{,]\s*(?:[\w.-]+)\s*:\s+)"
+    r"([^\s\"'{\[][^,}]*|(?:\{[\w.-]*\}|\[[\w.-]*\]|\"[^\"]*\"|'[^']*')(?=\s*[^\s,}\]])[^,}]+)"
+)
 
 
-def _flow_stumble(line: str, column: int) -> _Stumble | None:
+def _flow_stumble(line: str, _problem: str) -> _Stumble | None:
     """The same inside `{…}`: quote the values that YAML cannot take."""
     for found in _FLOW_PART.finditer(line):
         value = found[2].rstrip()
-        bad = value[0] in "@`%*&!|>" or re.search(r":(?=\s|$)|\s#", value) is not None
+        bad = value[0] in "@`%*&!|>{[\"'" or re.search(r":(?=\s|$)|\s#", value) is not None
         if bad:
             why = _OUTSET.get(value[0]) or (
                 "YAML takes the hashtag for a comment" if " #" in value else "the second colon is a new key to YAML"
@@ -437,32 +464,36 @@ def _flow_stumble(line: str, column: int) -> _Stumble | None:
     return None
 
 
-def _explain(problem: str, context: str, line: str) -> tuple[str, str]:
-    """What the parser says, in words for somebody who writes stories."""
-    if "\\t" in problem or "\t" in line[: len(line) - len(line.lstrip())]:
+def _explain(problem: str, context: str, lines: list[str], row: int) -> tuple[str, str]:
+    """What the parser says, in words for somebody who writes stories: message and hint."""
+    line = lines[row]
+    if "\\t" in problem:
         return "a tab stands where YAML wants spaces", "indent with two spaces"
-    if "unexpected end of stream" in problem and "quoted" in context:
-        return "this quoted scalar is never closed", "add the closing quotes; a text with an apostrophe goes in double quotes"
-    if "quoted scalar" in context and "escape" in problem:
-        return "a backslash in double quotes begins an escape", "use single quotes, or a `|` block"
+    if "quoted scalar" in context:
+        if "escape" in problem:
+            return "a backslash in double quotes begins an escape", "use single quotes, or a `|` block"
+        return "the quote here is never closed", "add the closing quote; a text with an apostrophe goes in double quotes"
     if "flow mapping" in context:
-        return "this `{` is never closed, or a comma is missing", "a text with braces needs quotes: `'{policy} says'`"
+        return "this `{` is never closed, or a comma is missing", 'a text with braces needs quotes: `"{policy} says"`'
     if "flow sequence" in context:
         return "this `[` is never closed, or a comma is missing", "write `[one, two]`; a text with brackets needs quotes"
-    if "could not find expected ':'" in problem:
-        return "a colon is missing", "a key is followed by `: `, a text of several lines stands in a `|` block"
-    if "did not find expected key" in problem or "block mapping" in context:
-        return (
-            "the indentation does not fit, or a quote or bracket above ends too early",
-            "keys of the same thing stand under each other",
-        )
-    if "did not find expected '-' indicator" in problem or "block collection" in context:
-        return "the indentation of this list does not fit", "the dashes of a list stand under each other"
+    if "expected ':'" in problem:
+        return "a colon is missing", "a key is followed by `: `; a text of several lines stands in a `|` block"
     if "mapping values are not allowed" in problem:
+        above = next((other for other in reversed(lines[:row]) if other.strip()), "")
+        if _indent(above) < _indent(line) and not above.rstrip().endswith(":"):
+            return "this line is indented further than the one above it", "keys of the same thing stand under each other"
         return "a colon stands where no key can be", "put a text with a colon in quotes, or in a `|` block"
-    if "control characters" in problem or "special characters" in problem:
-        return "a character that cannot be printed stands here", "take it away"
+    if "block mapping" in context:
+        hint = "keys of the same thing stand under each other; the lines of a `|` block are indented further than its key"
+        return "this line is not indented as the ones above it", hint
+    if "block collection" in context:
+        return "this line is not indented as the list above it", "the dashes of a list stand under each other"
     return f"YAML cannot read this: {problem}", "put the text in quotes, or in a `|` block"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def walk(node: Node) -> Iterator[Node]:
