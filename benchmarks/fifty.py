@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 COUNTERS = ("nerve", "doubt", "trace")
-HIGH = 60
+HIGH = 200
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,13 @@ def as_yaml(scenes: int = 50, rare: int | None = None) -> str:
     ]  # fmt: skip
     for number, steps in enumerate(shape(scenes)):
         following = f"s{number + 1}" if number + 1 < scenes else "end"
-        lines += [f"  s{number}:", "    in: team", "    script: |", f"      Ana: Message {number}, about nothing much.", "    choices:"]
+        lines += [
+            f"  s{number}:",
+            "    in: team",
+            "    script: |",
+            f"      Ana: Message {number}, about nothing much.",
+            "    choices:",
+        ]
         for step in steps:
             lines += [f"      {step.name}:", f"        label: {step.name.replace('-', ' ')} {number}"]
             lines += ["        thought: It is only a small thing."]
@@ -68,7 +74,7 @@ def as_yaml(scenes: int = 50, rare: int | None = None) -> str:
             lines += [f"        set: {{{step.counter}: +{step.by}}}"]
         lines += ["    no-silence: This is a benchmark.", f"    next: {following}"]
     lines += [
-        "endings:", "  impossible: {title: Impossible, if: trace > 59 and doubt > 59 and nerve > 59, epilogue: No.}",
+        "endings:", "  impossible: {title: Impossible, if: trace > 150 and doubt > 150 and nerve > 150, epilogue: No.}",
         f"  rare: {{title: Rare, if: trace >= {rare}, epilogue: Once.}}", "  usual: {title: Usual, epilogue: So it goes.}",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
@@ -83,8 +89,16 @@ def as_ink(scenes: int = 50, rare: int | None = None) -> str:
         lines += [f"=== s{number} ===", f"Message {number}, about nothing much."]
         for step in steps:
             guard = f"{{ {step.guard[0]} >= {step.guard[1]} }} " if step.guard is not None else ""
-            lines += [f"+ {guard}[{step.name} {number}]", f"  ~ {step.counter} = {step.counter} + {step.by}", f"  -> {following}"]
-    lines += ["=== over ===", f"{{ trace > 59 && doubt > 59 && nerve > 59: Impossible | {{ trace >= {rare}: Rare | Usual }} }}", "-> END"]
+            lines += [
+                f"+ {guard}[{step.name} {number}]",
+                f"  ~ {step.counter} = {step.counter} + {step.by}",
+                f"  -> {following}",
+            ]
+    lines += [
+        "=== over ===",
+        f"{{ trace > 150 && doubt > 150 && nerve > 150: Impossible | {{ trace >= {rare}: Rare | Usual }} }}",
+        "-> END",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from hashlib import sha256
 
 from engine.play.events import CardShown, DecisionOffered, Option, QuestionShown
 from engine.play.world import World
-from engine.story.model import Choice, Place, Scene, Template
-from engine.story.names import stream
+from engine.story.model import Board, Choice, Pick, Place, Scene, Template
 from engine.story.slots import fill
 from engine.words import _, n_
 
@@ -16,73 +15,141 @@ SILENCE = "silence"
 
 
 def shuffled(ids: list[str], seed: int, scene: str) -> list[str]:
-    """`ids` in the order to show them: drawn by the seed for this scene, the same each time."""
-    draw = stream(seed, "order", scene).random
+    """`ids` in the order to show them: drawn by the seed for this scene, the same each time and on every machine."""
+    draw = int.from_bytes(sha256(f"{seed}\x1forder\x1f{scene}".encode()).digest(), "big")
     for last in range(len(ids) - 1, 0, -1):
-        other = int(draw() * (last + 1))
+        draw, other = divmod(draw, last + 1)
         ids[last], ids[other] = ids[other], ids[last]
     return ids
 
 
-def audience_words(place: Place | None, name: str, words: Mapping[str, str]) -> str:
-    """Who sees what is sent to a place, in words."""
-    if place is None:
-        return ""
+def audience_words(place: Place, name: str, members: int, words: Mapping[str, str]) -> str:
+    """Who sees what is sent to a place of this name with so many members (the player too), in words."""
     more = fill(place.audience, words)
     if place.kind == "group":
-        count = n_("1 person in this group", "{count} people in this group", place.members).replace(
-            "{count}", str(place.members)
-        )
+        count = n_("1 person in this group", "{count} people in this group", members).replace("{count}", str(members))
         return _("{count}, {more}").replace("{count}", count).replace("{more}", more or _("and whoever they show it to"))
     if place.kind == "feed":
-        count = n_("1 follower", "{count} followers", place.members).replace("{count}", f"{place.members:,}")
+        count = n_("1 follower", "{count} followers", members).replace("{count}", f"{members:,}")
         return _("{count}, {more}").replace("{count}", count).replace("{more}", more or _("and anyone they share it with"))
     if place.kind in ("dm", "mail"):
         return _("{name}, {more}").replace("{name}", name).replace("{more}", more or _("and whoever they show it to"))
     return more or name
 
 
-def make_offer(world: World, scene: Scene, seed: int, words: Mapping[str, str], names: Mapping[str, str]) -> DecisionOffered:
-    """The decision of `scene` as it stands now. `names` are the places' names at present."""
-    story = world.story
+class Offerer:
+    """Makes the offers of one play."""
 
-    def text(template: Template) -> str:
-        return template if isinstance(template, str) else fill(template, words)
+    __slots__ = ("members", "names", "seed", "words", "world")
 
-    def audience(place: str | None) -> str:
+    def __init__(
+        self, world: World, seed: int, words: Mapping[str, str], names: dict[str, str], members: dict[str, int]
+    ) -> None:
+        self.world = world
+        self.seed = seed
+        self.words = words
+        self.names = names
+        """Names of the places at present."""
+        self.members = members
+        """How many are in each place at present."""
+
+    def offer(self, scene: Scene) -> DecisionOffered:
+        """The decision of `scene` as it stands now."""
+        if scene.choices:
+            return self._one(scene)
+        if scene.pick is not None:
+            return self._several(scene, scene.pick)
+        assert scene.board is not None
+        return self._board(scene, scene.board)
+
+    def _text(self, template: Template) -> str:
+        return template if template.__class__ is str else fill(template, self.words)
+
+    def _audience(self, place: str | None, scene: Scene) -> str:
         target = place or scene.place
-        return audience_words(story.places[target], names.get(target, target), words) if target else ""
+        if target is None:
+            return ""
+        return audience_words(self.world.story.places[target], self.names[target], self.members[target], self.words)
 
-    not_now = {action: text(reason) for action, reason in scene.not_now.items()}
-    common: dict[str, Any] = {
-        "at": world.clock,
-        "scene": scene.id,
-        "place": scene.place,
-        "skip": scene.skip is not None,
-        "not_now": not_now,
-        "no_silence": text(scene.no_silence),
-    }
-    if scene.choices:
-        order = shuffled([name for name in scene.choices if name != SILENCE], seed, scene.id)
-        if SILENCE in scene.choices:
+    def _not_now(self, scene: Scene) -> dict[str, str]:
+        return {action: self._text(reason) for action, reason in scene.not_now.items()}
+
+    def _one(self, scene: Scene) -> DecisionOffered:
+        choices = scene.choices
+        order = shuffled([name for name in choices if name != SILENCE], self.seed, scene.id)
+        silence: str | None = None
+        if SILENCE in choices:
             order.append(SILENCE)
-        options = [
-            option
-            for option in (_option(world, scene.choices[name], text, audience) for name in order)
-            if option is not None
-        ]  # fmt: skip
-        silence = SILENCE if SILENCE in scene.choices else None
-        if silence is None:
-            silence = next((choice.id for choice in scene.choices.values() if choice.action == "wait"), None)
+            silence = SILENCE
+        options: list[Option] = []
+        for name in order:
+            choice = choices[name]
+            option = choice.option
+            if option is None:
+                option = self._option(choice, scene)
+                if option is None:
+                    continue
+            elif choice.open is not None and not choice.open.test(self.world.values):
+                if choice.else_ is None and not choice.gone:
+                    continue
+                option = self._option(choice, scene)
+                if option is None:
+                    continue
+            options.append(option)
+            if silence is None and choice.action == "wait":
+                silence = name
         return DecisionOffered(
-            **common, kind="one", ask=text(scene.ask), options=tuple(options), silence=silence, limit=scene.limit
+            at=self.world.clock,
+            scene=scene.id,
+            place=scene.place,
+            kind="one",
+            ask=self._text(scene.ask),
+            options=tuple(options),
+            silence=silence,
+            no_silence=self._text(scene.no_silence),
+            limit=scene.limit,
+            skip=scene.skip is not None,
+            not_now=self._not_now(scene),
         )
-    if scene.pick is not None:
-        pick = scene.pick
+
+    def _option(self, choice: Choice, scene: Scene) -> Option | None:
+        values = self.world.values
+        if choice.stay and values[choice.used]:
+            return None
+        why = ""
+        if choice.guard is not None and not choice.guard.test(values):
+            if choice.else_ is None:
+                return None
+            why = self._text(choice.else_)
+        elif any(values[index] for index in choice.gone):
+            why = _("That message is gone.")
+        sends = choice.send is not None or choice.forward is not None
+        option = Option(
+            id=choice.id,
+            label=self._text(choice.label),
+            action=choice.action,
+            thought=self._text(choice.thought),
+            on=choice.on,
+            to=choice.to,
+            send=self._text(choice.send) if choice.send is not None else None,
+            forward=choice.forward,
+            react=choice.react,
+            audience=self._audience(choice.to, scene) if sends else "",
+            look=choice.look,
+            stay=choice.stay,
+            available=not why,
+            why_not=why,
+        )
+        if not why and not sends and choice.label.__class__ is str and choice.thought.__class__ is str:
+            choice.option = option  # the same for every play: nothing in it depends on one
+        return option
+
+    def _several(self, scene: Scene, pick: Pick) -> DecisionOffered:
+        text = self._text
         pieces: list[Option] = []
-        for name in shuffled(list(pick.pieces), seed, scene.id):
+        for name in shuffled(list(pick.pieces), self.seed, scene.id):
             piece = pick.pieces[name]
-            open_ = piece.guard is None or bool(piece.guard.test(world.values))
+            open_ = piece.guard is None or bool(piece.guard.test(self.world.values))
             if not open_ and piece.else_ is None:
                 continue
             pieces.append(
@@ -97,10 +164,13 @@ def make_offer(world: World, scene: Scene, seed: int, words: Mapping[str, str], 
                 )
             )
         return DecisionOffered(
-            **common,
+            at=self.world.clock,
+            scene=scene.id,
+            place=scene.place,
             kind="several",
             ask=text(pick.ask),
             options=tuple(pieces),
+            no_silence=text(scene.no_silence),
             least=pick.least,
             most=pick.most,
             ordered=pick.ordered,
@@ -108,45 +178,27 @@ def make_offer(world: World, scene: Scene, seed: int, words: Mapping[str, str], 
             done=text(pick.done),
             send=text(pick.send) if pick.send is not None else None,
             to=pick.to,
-            audience=audience(pick.to) if pick.send is not None else "",
+            audience=self._audience(pick.to, scene) if pick.send is not None or pick.looks == "pieces" else "",
+            skip=scene.skip is not None,
+            not_now=self._not_now(scene),
         )
-    board = scene.board
-    assert board is not None
-    cards = tuple(
-        CardShown(id=card.id, text=text(card.text), owner=text(card.owner))
-        for card in board.cards.values()
-        if card.guard is None or card.guard.test(world.values)
-    )
-    questions = tuple(QuestionShown(id=question.id, ask=text(question.ask)) for question in board.questions.values())
-    return DecisionOffered(**common, kind="board", ask=text(board.ask), done=text(board.done), cards=cards, questions=questions)
 
-
-def _option(
-    world: World, choice: Choice, text: Callable[[Template], str], audience: Callable[[str | None], str]
-) -> Option | None:
-    values = world.values
-    if choice.stay and values[choice.used]:
-        return None
-    why = ""
-    if choice.guard is not None and not choice.guard.test(values):
-        if choice.else_ is None:
-            return None
-        why = text(choice.else_)
-    elif any(values[index] for index in choice.gone):
-        why = _("That message is gone.")
-    return Option(
-        id=choice.id,
-        label=text(choice.label),
-        action=choice.action,
-        thought=text(choice.thought),
-        on=choice.on,
-        to=choice.to,
-        send=text(choice.send) if choice.send is not None else None,
-        forward=choice.forward,
-        react=choice.react,
-        audience=audience(choice.to) if choice.send is not None or choice.forward is not None else "",
-        look=choice.look,
-        stay=choice.stay,
-        available=not why,
-        why_not=why,
-    )
+    def _board(self, scene: Scene, board: Board) -> DecisionOffered:
+        text = self._text
+        return DecisionOffered(
+            at=self.world.clock,
+            scene=scene.id,
+            place=scene.place,
+            kind="board",
+            ask=text(board.ask),
+            done=text(board.done),
+            cards=tuple(
+                CardShown(id=card.id, text=text(card.text), owner=text(card.owner))
+                for card in board.cards.values()
+                if card.guard is None or card.guard.test(self.world.values)
+            ),
+            questions=tuple(QuestionShown(id=question.id, ask=text(question.ask)) for question in board.questions.values()),
+            no_silence=text(scene.no_silence),
+            skip=scene.skip is not None,
+            not_now=self._not_now(scene),
+        )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from engine.play import events as ev
 from engine.play.events import YOU, DecisionOffered, Event
 from engine.play.inputs import Input
-from engine.play.offer import make_offer
+from engine.play.offer import Offerer
 from engine.play.phone import Person, Phone, PlaceView
 from engine.play.tell import Teller
 from engine.play.world import World
@@ -38,7 +38,7 @@ class NotPossible(ValueError):
 class Play(World):
     """A world that tells what happens. Made by `Play.begin` or `Play.replay`."""
 
-    __slots__ = ("_machine", "_taking", "ending", "events", "inputs", "name", "offer", "pronouns", "seed", "teller", "words")
+    __slots__ = ("_machine", "_offerer", "ending", "events", "inputs", "name", "offer", "pronouns", "seed", "teller", "words")
 
     def __init__(self, story: Story, seed: int, name: str | None = None, pronouns: str = "they") -> None:
         super().__init__(story)
@@ -53,6 +53,7 @@ class Play(World):
         self.words = words_for(story, seed, name, pronouns)
         self._machine = machine_of(story)
         self.teller = Teller(self)
+        self._offerer = Offerer(self, seed, self.words, self.teller.place_names, self.teller.members)
 
     # Beginning and going on
 
@@ -252,8 +253,7 @@ class Play(World):
             scene = scenes.get(name)
             if scene is not None and scene.decides:
                 if self.offer is None:
-                    names = self.teller.place_names
-                    self.offer = make_offer(self, scene, self.seed, self.words, names)
+                    self.offer = self._offerer.offer(scene)
                     self.events.append(self.offer)
                 return
             if name == END:

@@ -13,7 +13,7 @@ straight to a scene that plays nothing, is done in place: that is most steps of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, combinations, permutations, product
+from itertools import combinations, permutations, product
 from typing import Any
 
 from engine.play.inputs import Input
@@ -22,20 +22,24 @@ from engine.story.machine import GO, LINK, PICK, SKIP, Do, Holds, machine_of
 from engine.story.model import END, Op, Scene, Story, Test
 
 
+_state = tuple.__new__
+"""Makes a State without the call of its constructor, which is most of what a quick step costs."""
+
+NOT_SIMPLE = (-1, 0)
+
+Leap = tuple[str, Test | None, tuple[Op, ...], str, int, tuple[tuple[Test | None, str, int], ...]]
+"""A step in place: (source, condition, ops, dest, its moment, branches instead of the one dest)."""
+
+
 class _Row:
     """One transition for one trigger."""
 
-    __slots__ = ("branches", "dest", "do", "fast", "ops", "quiet", "test")
+    __slots__ = ("dest", "do", "test")
 
     def __init__(self, test: Test | None, dest: str | None, do: Do | None) -> None:
         self.test = test
         self.dest = dest
         self.do = do
-        self.fast = False
-        """The step changes values only, and ends in `dest` or one of `branches`."""
-        self.ops: tuple[Op, ...] = ()
-        self.branches: tuple[tuple[Test | None, str], ...] = ()
-        self.quiet: dict[str, int] = {}
 
 
 class Stepper:
@@ -59,13 +63,22 @@ class Stepper:
                 )
                 self._rows.setdefault(source, {})[trigger] = rows
         self._quiet = {name: self._quiet_time(name) for name in machine.states}
-        for row in (row for rows in self._rows.values() for row in chain.from_iterable(rows.values())):
-            self._speed(row)
-        self._choices: dict[str, tuple[tuple[str, Test | None], ...]] = {}
+        self._leaps: dict[str, Leap] = {}
+        for source, triggers in self._rows.items():
+            for trigger, rows in triggers.items():
+                leap = self._leap(source, rows)
+                if leap is not None:
+                    self._leaps[trigger] = leap
+        self._choices: dict[str, tuple[tuple[str, int, int, Test | None], ...]] = {}
         for name, scene in story.scenes.items():
             if scene.choices and name in self._rows:
                 self._choices[name] = tuple(
-                    (choice.ref, self._rows[name][choice.ref][0].test) for choice in scene.choices.values()
+                    (
+                        choice.ref,
+                        *(choice.open.at_least if choice.open is not None else NOT_SIMPLE),
+                        self._rows[name][choice.ref][0].test,
+                    )
+                    for choice in scene.choices.values()
                 )
 
     # States
@@ -88,8 +101,15 @@ class Stepper:
 
     def triggers(self, state: State) -> list[str]:
         """The choices that can be taken, as triggers of the machine (`scene.choice`). Only for scenes with `choices`."""
-        values = state.values
-        return [ref for ref, test in self._choices[state.scene] if test is None or test(values)]
+        values = state[1]
+        found = []
+        for ref, index, least, test in self._choices[state[0]]:
+            if index >= 0:  # the commonest conditions, read straight off the values: a flag, or a number that is high enough
+                if values[index] >= least:
+                    found.append(ref)
+            elif test is None or test(values):
+                found.append(ref)
+        return found
 
     def inputs(self, state: State) -> list[Input]:
         """Everything that a player can do now, the silence too; empty when the story is over.
@@ -116,39 +136,41 @@ class Stepper:
 
     def step(self, state: State, given: Input | str) -> State:
         """The state after an input, or after a trigger such as `meme.speak-up`. Raises KeyError on one that is not on offer."""
-        if given.__class__ is str:
-            trigger: str = given
-        else:
-            trigger = self._trigger(given)  # type: ignore[arg-type]
-        scene, values, clock, pending = state
-        for row in self._rows[scene][trigger]:
-            test = row.test
-            if test is None or test(values):
+        leap = self._leaps.get(given)  # type: ignore[arg-type]
+        if leap is not None:
+            source, test, ops, dest, when, branches = leap
+            scene, values, clock, pending = state
+            if scene == source and (test is None or test(values)):
+                changed = list(values)
+                for index, add, amount, low, high in ops:
+                    if add:
+                        amount += changed[index]
+                        changed[index] = low if amount < low else high if amount > high else amount
+                    else:
+                        changed[index] = amount
+                for branch, to, then in branches:
+                    if branch is None or branch(changed):
+                        dest, when = to, then
+                        break
+                if when < clock:
+                    when = clock
+                if not pending or pending[0][0] > when:
+                    return _state(State, (dest, tuple(changed), when, pending))
+        return self._step(state, given)
+
+    def _step(self, state: State, given: Input | str) -> State:
+        trigger = given if isinstance(given, str) else self._trigger(given)
+        for row in self._rows.get(state.scene, {}).get(trigger, ()):
+            if row.test is None or row.test(state.values):
                 break
         else:
             raise KeyError(f"{trigger} is not on offer")
-        if row.fast:
-            changed = list(values)
-            for index, add, amount, low, high in row.ops:
-                if add:
-                    amount += changed[index]
-                    changed[index] = low if amount < low else high if amount > high else amount
-                else:
-                    changed[index] = amount
-            dest: str = row.dest  # type: ignore[assignment]
-            for branch, to in row.branches:
-                if branch is None or branch(changed):
-                    dest = to
-                    break
-            when = row.quiet[dest]
-            if when < clock:
-                when = clock
-            if not pending or pending[0][0] > when:
-                return State(dest, tuple(changed), when, pending)
+        if not isinstance(given, str) and not state.pending and trigger in self._leaps:
+            return self.step(state, trigger)
         world = World(self.story)
         world.restore(state)
-        if given.__class__ is not str:
-            self._prepare(world, given)  # type: ignore[arg-type]
+        if not isinstance(given, str):
+            self._prepare(world, given)
         if row.do is not None:
             row.do(world)
         if row.dest is not None:
@@ -207,26 +229,24 @@ class Stepper:
             return None
         return scene.when if scene.when is not None else 0
 
-    def _speed(self, row: _Row) -> None:
-        """Mark a row that can be stepped in place."""
-        do = row.do
-        if do is None or do.verb != "choose" or row.dest is None:
-            return
-        choice: Any = do.what
+    def _leap(self, source: str, rows: tuple[_Row, ...]) -> Leap | None:
+        """The row of a trigger as a step in place, where it is one: it changes values only, and leads to where nothing plays."""
+        row = rows[0]
+        if len(rows) != 1 or row.do is None or row.do.verb != "choose" or row.dest is None:
+            return None
+        choice: Any = row.do.what
         if choice.effect.later or choice.takes or any(cue.moves for cue in choice.script):
-            return
-        targets = [row.dest]
-        if row.dest.endswith(">"):
-            branches = self._rows[row.dest][GO]
-            row.branches = tuple((one.test, one.dest or "") for one in branches)
-            targets = [to for _test, to in row.branches]
-        times = {target: self._quiet[target] for target in targets}
-        if any(when is None for when in times.values()):
-            row.branches = ()
-            return
-        row.ops = choice.effect.ops
-        row.quiet = {target: when for target, when in times.items() if when is not None}
-        row.fast = True
+            return None
+        if not row.dest.endswith(">"):
+            when = self._quiet[row.dest]
+            return (source, row.test, choice.effect.ops, row.dest, when, ()) if when is not None else None
+        branches: list[tuple[Test | None, str, int]] = []
+        for one in self._rows[row.dest][GO]:
+            then = self._quiet[one.dest or ""]
+            if then is None or one.dest is None:
+                return None
+            branches.append((one.test, one.dest, then))
+        return source, row.test, choice.effect.ops, row.dest, 0, tuple(branches)
 
     def _picks(self, scene: Scene, state: State) -> Iterator[Input]:
         pick = scene.pick

@@ -35,11 +35,12 @@ _KINDS: dict[str, ev.MessageKind] = {"feed": "post", "mail": "mail", "letter": "
 class Teller:
     """Tells one play. Keeps what only the telling needs: names of places, what is to expire, what is shown where."""
 
-    __slots__ = ("_fuses", "_in_past", "place_names", "play", "shown")
+    __slots__ = ("_fuses", "_in_past", "members", "place_names", "play", "shown")
 
     def __init__(self, play: Play) -> None:
         self.play = play
         self.place_names = {place.id: play.text(place.name) for place in play.story.places.values()}
+        self.members = {place.id: place.members for place in play.story.places.values()}
         self.shown: set[str] = set()
         self._fuses: list[tuple[int, str, str]] = []
         self._in_past = False
@@ -214,10 +215,17 @@ class Teller:
 
     def _membership(self, cue: Cue, line: Membership) -> None:
         who, name, by = cue.who or "", self._name(cue.who), self._name(cue.by) if cue.by else None
-        if line.how in ("leaves", "removes"):
+        gone = line.how in ("leaves", "removes")
+        if gone or who != YOU:  # the players themselves are counted from the start
+            self._count_members(cue.place, -1 if gone else 1)
+        if gone:
             self._emit(ev.Left(at=self.play.clock, place=cue.place, who=who, name=name, by=by))
         else:
             self._emit(ev.Joined(at=self.play.clock, place=cue.place, who=who, name=name, by=by))
+
+    def _count_members(self, place: str, change: int) -> None:
+        if self.members[place]:
+            self.members[place] += change
 
     def _set_timer(self, cue: Cue, line: Timer) -> None:
         self._emit(
@@ -291,6 +299,8 @@ class Teller:
         """Tell a lasting effect of the player's own doing."""
         at = self.play.clock
         place, person = lasting.place, lasting.person
+        if lasting.verb in ("leave", "remove", "add"):
+            self._count_members(place, 1 if lasting.verb == "add" else -1)
         if lasting.verb == "leave":
             self._emit(ev.Left(at=at, place=place, who=YOU, name=_("You")))
         elif lasting.verb in ("mute", "unmute"):

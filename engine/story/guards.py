@@ -28,7 +28,7 @@ def compile_condition(condition: Condition | None, names: Names) -> Guard | None
         return None
     reads: set[int] = set()
     test = _compile(condition.node, names, reads)
-    return Guard(test, frozenset(reads), condition.text)
+    return Guard(test, frozenset(reads), condition.text, _at_least(condition.node, reads))
 
 
 def none_of(guard: Guard | None, flag: int) -> Guard | None:
@@ -39,6 +39,16 @@ def none_of(guard: Guard | None, flag: int) -> Guard | None:
         return Guard(lambda values: not values[flag], frozenset((flag,)), "still here")
     inner = guard.test
     return Guard(lambda values: not values[flag] and inner(values), guard.reads | {flag}, f"({guard.text}) and still here")
+
+
+def _at_least(node: Node, reads: set[int]) -> tuple[int, int]:
+    if len(reads) == 1:
+        (index,) = reads
+        if isinstance(node, Name | Asks | IsIn):
+            return index, 1
+        if isinstance(node, Compare) and node.op == ">=" and isinstance(node.left, Name) and isinstance(node.right, Number):
+            return index, node.right.value * (DIAL_UNIT if index < DIAL_COUNT else 1)
+    return -1, 0
 
 
 def _compile(node: Node, names: Names, reads: set[int]) -> Test:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from engine.script import format as form
 from engine.script.lines import AnyLine
@@ -29,14 +29,18 @@ Op = tuple[int, bool, int, int, int]
 
 
 class Guard:
-    """A compiled condition. `reads` are the indices of the values that it asks for."""
+    """A compiled condition. `reads` are the indices of the values that it asks for.
 
-    __slots__ = ("reads", "test", "text")
+    `at_least` is (index, number) when it asks only whether that value is at least that number, else (-1, 0).
+    """
 
-    def __init__(self, test: Test, reads: frozenset[int], text: str) -> None:
+    __slots__ = ("at_least", "reads", "test", "text")
+
+    def __init__(self, test: Test, reads: frozenset[int], text: str, at_least: tuple[int, int] = (-1, 0)) -> None:
         self.test = test
         self.reads = reads
         self.text = text
+        self.at_least = at_least
 
     def __repr__(self) -> str:
         return f"Guard({self.text!r})"
@@ -160,6 +164,8 @@ class Choice:
     takes: int = 0
     look: bool = False
     stay: bool = False
+    option: Any = None
+    """The option as it is offered, kept by the play stage when it is the same for every play."""
     used: int = -1
     """Index of the value that remembers that it was taken; -1 when nothing asks."""
     next: Next = ()
