@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from engine.play.inputs import Input
-from engine.text import clean, clean_name
+from engine.text import clean_name
 from engine.words import _
 from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer
 from saves.file import SavesFile
@@ -33,6 +33,7 @@ from saves.rows import (
     read_outcome,
     read_outline,
     read_row,
+    tidy,
     to_json,
     values,
 )
@@ -253,7 +254,7 @@ def _cleaned(data: Any) -> Any:
     if isinstance(data, str):
         if len(data) > _LONGEST:
             raise BadExport(_("a text in it is longer than {count} characters").format(count=_LONGEST))
-        return clean(data)
+        return tidy(data)
     if isinstance(data, dict):
         return {_cleaned(key): _cleaned(value) for key, value in data.items()}
     if isinstance(data, (list, tuple)):

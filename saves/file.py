@@ -222,30 +222,23 @@ class SavesFile:
                     connection.close()
             finally:
                 holding.close()
-        # A rollback journal that is left would be played into the new file.
-        for journal in (self._journal(self.path), self._journal(fresh)):
-            journal.unlink(missing_ok=True)
+        # What is left of a rollback journal (SQLite has played it back by now) must not be played into the new file.
+        for path in (self.path, fresh):
+            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
         fresh.replace(self.path)
         _sync(self.folder)
         return Corrupt(self.path, kept, found.words)
 
     def _keep(self, data: bytes) -> Path:
-        """Write the bytes, and a rollback journal beside them, under a name of their own."""
+        """Write the bytes under a name of their own."""
         day = self._now().strftime("%Y-%m-%d")
         for number in range(1, 1_000_000):
             kept = self.folder / f"{_KEPT}{day}{'' if number == 1 else f'-{number}'}.db"
             with contextlib.suppress(FileExistsError):
                 _write(kept, data)
                 break
-        journal = self._journal(self.path)
-        if journal.exists() and journal.stat().st_size:
-            _write(self._journal(kept), journal.read_bytes())
         _sync(self.folder)
         return kept
-
-    @staticmethod
-    def _journal(path: Path) -> Path:
-        return path.with_name(f"{path.name}-journal")
 
     # Errors
 

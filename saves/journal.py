@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from engine.play.inputs import Input
-from engine.text import clean
 from saves.errors import NoSuchPlay, NothingToUndo, OpenElsewhere
 from saves.file import SavesFile
 from saves.rows import (
@@ -33,6 +32,7 @@ from saves.rows import (
     read_outline,
     read_row,
     stamp,
+    tidy,
     to_json,
     values,
 )
@@ -301,7 +301,7 @@ class Journal:
     def note_draft(self, scene: str, choice: str, text: str) -> None:
         """Record that something was written at the head and not sent."""
         with self._write(head=self._head) as (connection, at):
-            row = DraftRow(self.play_id, self._head, scene, choice, clean(text), at)
+            row = DraftRow(self.play_id, self._head, scene, choice, tidy(text), at)
             connection.execute(insert("drafts"), values(row))
         self._drafts.append(_draft(row))
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from engine.play.inputs import Input
+from engine.text import MASK_CLOSE, MASK_OPEN, clean, segments
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -177,6 +178,11 @@ def read_json(text: str) -> Any:
 def to_json(value: Any) -> str:
     """A value as JSON text, the same for the same value."""
     return msgspec.json.encode(value, order="deterministic").decode()
+
+
+def tidy(text: str) -> str:
+    """A text that a terminal can be given, with what was masked in it still masked."""
+    return "".join(f"{MASK_OPEN}{clean(run.text)}{MASK_CLOSE}" if run.masked else clean(run.text) for run in segments(text))
 
 
 def moment(at: datetime) -> datetime:

@@ -37,7 +37,9 @@ def test_times_are_kept_in_utc_to_the_millisecond(folder, story):
     with Store.open(folder, now=lambda: at) as store:
         journal = store.begin(store.player("Mara"), story, 1)
         journal.take(A)
-        assert on_disk(store, journal).nodes[0].at == journal.nodes[0].at == datetime(2026, 7, 1, 21, 30, 1, 123_000, tzinfo=UTC)
+        assert (
+            on_disk(store, journal).nodes[0].at == journal.nodes[0].at == datetime(2026, 7, 1, 21, 30, 1, 123_000, tzinfo=UTC)
+        )
 
 
 def test_rewinding_moves_the_head_and_another_decision_grows_a_branch(store, journal):

@@ -5,21 +5,22 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from engine.play.inputs import Input
-from engine.text import clean
+from saves.rows import tidy
 from saves.store import Store
 from tests.saves.conftest import Clock
 
 
 class _Story:
     id, title, hash = "tea", "Tea", "h1"
-    scenes: dict[str, object] = {}  # noqa: RUF012
-    slots: dict[str, str] = {}  # noqa: RUF012
+    scenes: ClassVar[dict[str, object]] = {}
+    slots: ClassVar[dict[str, str]] = {}
 
 
 inputs = st.builds(
@@ -85,7 +86,7 @@ class Tree(RuleBasedStateMachine):
     @rule(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
     def draft(self, text: str) -> None:
         self.journal.note_draft("joke", "a", text)
-        self.drafts.append((self.head, clean(text)))
+        self.drafts.append((self.head, tidy(text)))
 
     @rule(ending=st.sampled_from(["quiet", "spoke"]))
     def reach(self, ending: str) -> None:
