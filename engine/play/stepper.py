@@ -21,7 +21,6 @@ from engine.play.world import State, World
 from engine.story.machine import GO, LINK, PICK, SKIP, Do, Holds, machine_of
 from engine.story.model import END, Op, Scene, Story, Test
 
-
 _state = tuple.__new__
 """Makes a State without the call of its constructor, which is most of what a quick step costs."""
 
