@@ -213,6 +213,8 @@ _SHAPES = (
 )
 
 
+DEEPEST = 20
+"""So many `{if}` may stand in each other."""
 LONGEST_ODD = 4000
 """A line that is no message, prose or notice is at most this long."""
 
@@ -341,7 +343,10 @@ class _Reader:
     @staticmethod
     def goes_on(line: str) -> bool:
         """Whether a line is one that an indented line may go on with."""
-        while (head := _HEAD.match(line)) is not None:
+        for _ in range(DEEPEST):
+            head = _HEAD.match(line)
+            if head is None:
+                break
             line = line[head.end() :]
         if line.startswith(("> ", "* ")):
             return True
@@ -351,8 +356,15 @@ class _Reader:
 
     def line(self, line: str, row: int, col: int, cond: Condition | None, more: str) -> None:
         """Read one line; `more` is what indented lines below add to it."""
+        depth = len(self.blocks)
         while line[0] == "{":
             head = _HEAD.match(line)
+            depth += 1
+            if depth > DEEPEST and head is not None and head[1] == "if":
+                self.problem(
+                    "SB152", f"more than {DEEPEST} {{if}} stand in each other", "set a flag earlier and ask for that", row, col
+                )
+                return
             if head is None:
                 self.odd(line, row, col)
                 return
@@ -530,6 +542,9 @@ class _Reader:
             self.odd(line, row, col)
             return
         values: dict[str, object] = {}
+        if len(line) > LONGEST_ODD and any(len(text) > 1000 for text, _start in groups):
+            self.problem("SB153", "these brackets are too long", "say briefly what the message is", row, col)
+            return
         for text, start in groups:
             if text[0] == "[":
                 self.message_id(text[1:-1], values, row, col + start + 1)

@@ -21,12 +21,15 @@ from engine.script.findings import Finding, Path, Severity, Unread
 from engine.script.format import Scenario
 from engine.script.typed import MISSING, MOST_FOUND, Sink, Stream, scenario_reader
 from engine.script.yaml12 import LARGEST, Tree, events, unsafe_scalar, walk
-from engine.text import unsafe_at
+from engine.text import clean, unsafe_at
 
 _SAFE = bytes(range(0x20, 0x7F)) + b"\n"
 _HASH = re.compile(rb"[ \t]#[^\s#]")
 _ESCAPE = re.compile(rb"\\[0abtnvfreNLP_xuU \t\n]")
+_STRAY = re.compile("[\ufffe\uffff]")
 _LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
+LONGEST_MESSAGE = 400
+"""Characters of a message or a hint."""
 MOST_ALIKE = 20
 """So many findings of one kind are listed of characters and tabs."""
 
@@ -82,7 +85,7 @@ class Source:
     ) -> None:
         """Add a finding at the value (or key) at a path."""
         line, column = self.find(path, row, col, key)
-        found = Finding(code=code, severity=severity, message=message, file=self.name, line=line, column=column, hint=hint)
+        found = _finding(self.name, code, message, hint, line, column, severity)
         self.findings.append(found)
 
 
@@ -110,8 +113,24 @@ def read_file(path: FilePath | Traversable) -> Source:
         return read(file.read(LARGEST + 1), str(path))
 
 
-def _finding(name: str, code: str, message: str, hint: str, line: int = 1, column: int = 1) -> Finding:
-    return Finding(code=code, severity=CODES[code].severity, message=message, file=name, line=line, column=column, hint=hint)
+def _finding(
+    name: str, code: str, message: str, hint: str, line: int = 1, column: int = 1, severity: Severity | None = None
+) -> Finding:
+    """A finding whose words are safe to show and not too long, whatever stands in the file."""
+    return Finding(
+        code=code,
+        severity=severity or CODES[code].severity,
+        message=_shown(message),
+        file=name,
+        line=line,
+        column=column,
+        hint=_shown(hint),
+    )
+
+
+def _shown(words: str) -> str:
+    words = clean(words).replace("\n", " ")
+    return words if len(words) <= LONGEST_MESSAGE else words[: LONGEST_MESSAGE - 1] + "…"
 
 
 def _broken(name: str, findings: list[Finding]) -> Source:
@@ -205,10 +224,11 @@ def _thorough(text: str, name: str) -> Source:
         for node in walk(tree.root):
             at = unsafe_scalar(node)
             if at is not None:
-                char = node.value[at]
+                char = node.value.split("\n")[at[0]][at[1]]
                 message = f"an escape makes the character U+{ord(char):04X}, which can take over a terminal"
-                line, column = tree.place(node, 0, 0)
-                findings.append(_finding(name, "SB102", message, "take it away", line, column))
+                findings.append(_finding(name, "SB102", message, "take it away", *tree.place(node, *at)))
+    if scenario is None and not any(finding.severity == "error" for finding in findings):
+        findings.append(_finding(name, "SB113", "no scenario could be made of this file", "mend the findings above first"))
     _emoji(text, name, findings)
     findings.sort(key=lambda finding: (finding.line, finding.column, finding.code))
     return Source(name, text, scenario, findings, tree)
@@ -216,24 +236,18 @@ def _thorough(text: str, name: str) -> Source:
 
 def _without_controls(text: str, name: str, findings: list[Finding]) -> str:
     """The text with each control character replaced, after reporting them."""
-    at = unsafe_at(text)
-    if at is None:
+    if unsafe_at(text) is None and _STRAY.search(text) is None:
         return text.replace("\t", " ")
-    parts: list[str] = []
-    start = count = 0
-    while at is not None:
-        at += start
-        count += 1
-        if count <= MOST_ALIKE:
-            line = text.count("\n", 0, at) + 1
-            column = at - text.rfind("\n", 0, at)
-            message = f"the character U+{ord(text[at]):04X} stands here; it is not seen, and can take over a terminal"
-            findings.append(_finding(name, "SB102", message, "take it away", line, column))
-        parts += (text[start:at], "\ufffd")
-        start = at + 1
-        at = unsafe_at(text[start:])
-    parts.append(text[start:])
-    return "".join(parts).replace("\t", " ")
+    bad = [at for at, char in enumerate(text) if unsafe_at(char) is not None or _STRAY.match(char)]
+    for at in bad[:MOST_ALIKE]:
+        line = text.count("\n", 0, at) + 1
+        column = at - text.rfind("\n", 0, at)
+        message = f"the character U+{ord(text[at]):04X} stands here; it is not seen, and can take over a terminal"
+        findings.append(_finding(name, "SB102", message, "take it away", line, column))
+    chars = list(text)
+    for at in bad:
+        chars[at] = "\ufffd"
+    return "".join(chars).replace("\t", " ")
 
 
 def _emoji(text: str, name: str, findings: list[Finding]) -> None:

@@ -516,7 +516,7 @@ def swallowed(node: Node, sink: Sink, known: dict[str, Any] | None = None) -> li
     cut: dict[int, tuple[Node, list[Node]]] = {}
     for key, value in node.pairs:
         last = pairs[-1][1] if pairs else None
-        is_cut = last is not None and last.kind == "scalar" and value.empty and not key.style
+        is_cut = last is not None and last.kind == "scalar" and not last.empty and value.empty and not key.style
         if is_cut and (known is None or key.value not in known) and sink.tree.text[key.end : key.end + 1] != ":":
             cut.setdefault(len(pairs) - 1, (key, []))[1].append(key)
             continue

@@ -102,6 +102,8 @@ _DO = re.compile(
 @lru_cache(maxsize=1024)
 def parse_lasting(text: str) -> Lasting:
     """One line of `do`. Raises `Unread` (SB132)."""
+    if len(text) > 300:
+        raise Unread(Problem("SB132", "this is too long for a line of `do`", "write one thing a line"))
     found = _DO.fullmatch(text)
     verb = text.split(" ", 1)[0]
     if found is None or (found["move"] and found["way"] != {"remove": "from", "add": "to"}[found["move"]]):

@@ -134,6 +134,8 @@ class Tree:
         for step in path:
             if node is None:
                 return None
+            if step == 0 and node.kind != "list":
+                continue  # a single item stands for a list of one
             if node.kind == "map":
                 for name, value in node.pairs:
                     if name.value == str(step):
@@ -143,7 +145,7 @@ class Tree:
                     return found_key or node
             elif node.kind == "list" and isinstance(step, int) and 0 <= step < len(node.items):
                 found_key = node = node.items[step]
-            elif not (node.kind == "scalar" and step == 0):
+            else:
                 return found_key or node
         if found_key is not None and (key or (node is not None and node.empty)):
             return found_key
@@ -151,7 +153,7 @@ class Tree:
 
     def place(self, node: Node, row: int = 0, col: int = 0) -> tuple[int, int]:
         """Line and column (from 1) of a row and column in the value of a scalar, or of the value itself."""
-        if node.kind != "scalar" or not (row or col or node.style):
+        if node.kind != "scalar" or not node.value.strip() or not (row or col or node.style == "|"):
             return node.line + 1, node.column + 1
         if node.style == "|":
             line = node.line + 1 + row
@@ -511,6 +513,7 @@ def walk(node: Node) -> Iterator[Node]:
             stack += (key, value)
 
 
-def unsafe_scalar(node: Node) -> int | None:
-    """Where a double-quoted scalar makes a character that must not reach a terminal."""
-    return unsafe_at(node.value) if node.style == '"' else None
+def unsafe_scalar(node: Node) -> tuple[int, int] | None:
+    """Row and column (from 0) where a double-quoted scalar makes a character that must not reach a terminal."""
+    at = unsafe_at(node.value) if node.style == '"' else None
+    return None if at is None else (node.value.count("\n", 0, at), at - node.value.rfind("\n", 0, at) - 1)
