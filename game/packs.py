@@ -7,7 +7,7 @@ A file that cannot be read becomes a card that says why.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PACK_FILE = "pack.yaml"
 SLOTS_FILE = "slots.yaml"
 """In the player's packs folder: the organisation's words, for every pack."""
+OWN = "own"
+"""Id of the pack that holds single files."""
 LARGEST_PACK = 200_000
 """Bytes that a `pack.yaml` or `slots.yaml` may have."""
 _TOP_KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
@@ -54,8 +56,8 @@ class Card:
     tone: str = ""
     sector: str = ""
     note: str = ""
-    endings: tuple[str, ...] = ()
-    """Ids of its endings."""
+    endings: Mapping[str, str] = field(default_factory=dict)
+    """Id and title of each ending."""
     slots: Mapping[str, str] = field(default_factory=dict)
     """The organisation's words for it."""
     shipped: bool = False
@@ -71,6 +73,7 @@ class Pack:
     title: str
     folder: Source
     cards: tuple[Card, ...]
+    blurb: str = ""
     author: str = ""
     licence: str = ""
     shipped: bool = False
@@ -114,10 +117,10 @@ def user_folder() -> Path:
     return platformdirs.user_data_path("seenby", appauthor=False) / "packs"
 
 
-def library(extra: Sequence[Path] = (), *, user: Path | None = None) -> Library:
+def library(extra: Sequence[Path] = (), *, user: Path | None = None, files: Sequence[Path] = ()) -> Library:
     """All packs: those in `extra`, the player's own, and those that came with Seenby, in this order.
 
-    A folder of `extra` is a pack when it holds scenarios, else a folder of packs. Raises PackError when one is not there.
+    `files` are single scenarios that were played by their path; those that are no longer there are left out. A folder of `extra` is a pack when it holds scenarios, else a folder of packs. Raises PackError when one is not there.
     """
     own = user if user is not None else user_folder()
     words = _slots(own / SLOTS_FILE)
@@ -139,6 +142,10 @@ def library(extra: Sequence[Path] = (), *, user: Path | None = None) -> Library:
     if own.is_dir():
         packs.extend(_packs_in(own, words))
     packs.extend(sorted(shipped(words), key=lambda pack: pack.id))
+    known = {card.file for pack in packs for card in pack.cards}
+    single = [read_card(file, pack=OWN, slots=words) for file in files if file.is_file() and file not in known]
+    if single:
+        packs.insert(0, Pack(OWN, _("Your own files"), own, tuple(single)))
     return Library(tuple(packs))
 
 
@@ -187,10 +194,11 @@ def read_pack(folder: Source, words: Mapping[str, str], *, shipped: bool = False
         str(facts.get("title", "")) or name.replace("-", " ").capitalize(),
         folder,
         tuple(cards),
-        str(facts.get("author", "")),
-        str(facts.get("licence", "")),
-        shipped,
-        trouble,
+        blurb=str(facts.get("blurb", "")),
+        author=str(facts.get("author", "")),
+        licence=str(facts.get("licence", "")),
+        shipped=shipped,
+        trouble=trouble,
     )
 
 
@@ -220,6 +228,14 @@ def read_card(file: Source, *, pack: str = "", slots: Mapping[str, str] | None =
         slots or {},
         shipped,
     )
+
+
+def card_of_file(file: Path) -> Card:
+    """The card of a scenario file that was named by its path, with the organisation's words of its folder and the player's own."""
+    pack_file = file.parent / PACK_FILE
+    facts, _trouble = _pack_facts(pack_file if pack_file.is_file() else None)
+    words = {**facts.get("slots", {}), **_slots(file.parent / SLOTS_FILE), **_slots(user_folder() / SLOTS_FILE)}
+    return read_card(file, pack=OWN, slots=words)
 
 
 def load(card: Card) -> Story:
@@ -254,8 +270,8 @@ def _text_of(file: Source) -> str:
     return data.decode("utf-8-sig")
 
 
-def _head(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The keys of a card and the ids of the endings. Only these parts of the text are parsed."""
+def _head(text: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The keys of a card and the endings with their titles. Only these parts of the text are parsed."""
     keys = list(_TOP_KEY.finditer(text))
     parts = [
         text[found.start() : after]
@@ -267,7 +283,10 @@ def _head(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     if not isinstance(data, dict):
         raise ValueError
     endings = data.pop("endings", None)
-    return data, tuple(str(ending) for ending in endings) if isinstance(endings, dict) else ()
+    titles: dict[str, str] = {}
+    for name, ending in endings.items() if isinstance(endings, dict) else ():
+        titles[_line(name)] = _line(ending.get("title") if isinstance(ending, dict) else None) or _line(name)
+    return data, titles
 
 
 def _strings(text: str) -> Any:
@@ -290,7 +309,7 @@ def _number(value: Any) -> int:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 6 else 0
 
 
-_PACK_KEYS = ("id", "title", "author", "licence", "order", "slots")
+_PACK_KEYS = ("seenby", "id", "title", "blurb", "author", "licence", "order", "slots")
 
 
 def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -319,6 +338,7 @@ def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
             facts[str(key)] = value
     for key in ("title", "author", "licence"):
         facts[key] = _line(facts.get(key))
+    facts["blurb"] = _line(facts.get("blurb"), 400)
     facts["slots"] = {name: clean(words).strip() for name, words in facts.get("slots", {}).items()}
     return facts, tuple(trouble)
 
@@ -343,9 +363,8 @@ def _check(key: str, value: Any) -> str:
 
 
 def _slots(file: Path) -> dict[str, str]:
-    """The words of a `slots.yaml`; an unreadable one counts for nothing here, `slots_trouble` says why."""
-    words, _problem = _read_slots(file)
-    return words
+    """The words of a `slots.yaml`. One that cannot be read counts for nothing here; `slots_trouble` says why."""
+    return _read_slots(file)[0]
 
 
 def slots_trouble(folder: Path | None = None) -> str:
@@ -354,23 +373,13 @@ def slots_trouble(folder: Path | None = None) -> str:
 
 
 def _read_slots(file: Path) -> tuple[dict[str, str], str]:
-    if not file.is_file():
-        return {}, ""
-    facts, trouble = _pack_facts_of_slots(file)
-    return facts, trouble
-
-
-def _pack_facts_of_slots(file: Path) -> tuple[dict[str, str], str]:
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8") if file.is_file() else ""
         data = _strings(text) if len(text) <= LARGEST_PACK else None
     except (OSError, ValueError) as error:
         return {}, _("{file}: {problem}").format(file=file, problem=_line(str(error), 200))
+    if not text.strip():
+        return {}, ""
     if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
         return {}, _("{file}: it should hold names with words: `policy: the messaging policy`").format(file=file)
     return {str(key): clean(value).strip() for key, value in data.items()}, ""
-
-
-def folders(given: Iterable[str]) -> list[Path]:
-    """Folders as they were given on the command line or in the settings."""
-    return [Path(one).expanduser() for one in given if one.strip()]

@@ -1,0 +1,117 @@
+"""The debrief as plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.debrief.model import Debrief, Moment, Motion, Reason
+from engine.script.times import duration_words
+from engine.story.model import DIAL_UNIT, Story
+from engine.text import plain
+from game.clock import moment_words
+from game.words import _, n_
+
+
+def lookback(debrief: Debrief, story: Story) -> list[str]:
+    """The debrief of a play: what you did and what it set in motion, then the dials, then the questions."""
+    return list(_lines(debrief, story))
+
+
+def _lines(debrief: Debrief, story: Story) -> Iterator[str]:
+    yield _("Looking back.")
+    for moment in debrief.moments:
+        if moment.decision >= 0 or moment.unseen or moment.missed:
+            yield ""
+            yield from _moment(moment, story)
+    if debrief.second_thoughts:
+        yield ""
+        yield n_(
+            "Once you wrote something and took it back.",
+            "{count} times you wrote something and took it back.",
+            debrief.second_thoughts,
+        ).format(count=debrief.second_thoughts)
+    yield ""
+    yield _("What it came to, from -10 to +10:")
+    for dial in debrief.dials:
+        yield ""
+        yield _("{dial}: {value}.").format(dial=dial.label, value=_signed(dial.shown))
+        for reason in dial.reasons:
+            yield _reason(reason, dial.name)
+    if debrief.cheapest_title:
+        yield ""
+        yield _("It was cheapest to act at “{scene}”.").format(scene=debrief.cheapest_title)
+        if debrief.cheapest_because:
+            yield plain(debrief.cheapest_because)
+    if debrief.questions:
+        yield ""
+        yield _("To think about, or to talk about:")
+        for question in debrief.questions:
+            yield f"- {plain(question)}"
+    if debrief.support and debrief.support_line:
+        yield ""
+        yield _("If any of this was close to home: {line}.").format(line=plain(debrief.support_line))
+
+
+def _moment(moment: Moment, story: Story) -> Iterator[str]:
+    where = _("{moment}, {place}").format(moment=moment_words(story, moment.at), place=moment.place)
+    yield _("{where}: {title}.").format(where=where if moment.place else moment_words(story, moment.at), title=moment.title)
+    for taken in moment.taken:
+        yield _("  You decided: {choice}").format(choice=plain(taken))
+    if moment.thought:
+        yield _("  You may have thought: “{thought}”").format(thought=plain(moment.thought))
+    for draft in moment.drafts:
+        yield _("  You wrote and took back: “{draft}”").format(draft=" ".join(plain(draft).split()))
+    for reason in moment.reasons:
+        yield f"  {_reason(reason)}"
+    for motion in moment.motions:
+        yield from _motion(motion)
+    if moment.alternatives:
+        yield _("  You could also have: {choices}").format(choices="; ".join(plain(label) for label in moment.alternatives))
+    if moment.missed:
+        yield _("  Said where you no longer were:")
+        for line in moment.missed:
+            yield f"    {line.name}: {' '.join(plain(line.text).split())}"
+    if moment.unseen:
+        yield _("  What you did not see: {text}").format(text=plain(moment.unseen))
+
+
+def _motion(motion: Motion) -> Iterator[str]:
+    title = plain(motion.title)
+    if not title:
+        return
+    time = duration_words(motion.delay)
+    if motion.came == "prevented":
+        yield _("  What would have come {time} later did not: {title}.").format(time=time, title=title)
+        return
+    if motion.came == "pending":
+        yield _("  Still to come, {time} later: {title}.").format(time=time, title=title)
+        return
+    yield _("  {time} later it led to: {title}.").format(time=time[:1].upper() + time[1:], title=title)
+    for reason in motion.reasons:
+        yield f"    {_reason(reason)}"
+
+
+def _reason(reason: Reason, dial: str = "") -> str:
+    """One change with its reason; with `dial` only that dial's part, said with what moved it."""
+    because = plain(reason.because)
+    late = _(" It counted {percent} % for being late.").format(percent=reason.late) if reason.late != 100 else ""
+    if dial:
+        text = _("{change}: {what}.").format(change=_signed_hundredths(reason.changes[dial]), what=plain(reason.what))
+        return f"  {text} {because}{late}".rstrip()
+    from engine.debrief.build import dial_labels
+
+    labels = dial_labels()
+    changes = ", ".join(
+        f"{labels.get(name, name)} {_signed_hundredths(value)}" for name, value in reason.changes.items() if value
+    )
+    return f"{changes}. {because}{late}".strip()
+
+
+def _signed(value: int) -> str:
+    return f"+{value}" if value > 0 else str(value)
+
+
+def _signed_hundredths(value: int) -> str:
+    whole, rest = divmod(abs(value), DIAL_UNIT)
+    number = f"{whole}" if not rest else f"{abs(value) / DIAL_UNIT:.2f}".rstrip("0")
+    return f"{'-' if value < 0 else '+' if value else ''}{number}"

@@ -1,0 +1,188 @@
+"""`seenby saves`: list, show, export, import and forget plays."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.words import _, n_
+from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer, SaveError
+
+if TYPE_CHECKING:
+    from game.packs import Library
+    from saves.store import Player, PlayInfo, Store
+
+LARGEST = 50_000_000
+"""Bytes that a file to import may have."""
+
+
+def run(args: argparse.Namespace, store: Store | None, library: Callable[[argparse.Namespace, Store | None], Library]) -> int:
+    """Do what was asked for. Returns the exit status; raises SaveError."""
+    command = args.saves_command or "list"
+    if store is None:
+        if command == "list":
+            _out(_("Nothing is saved yet."))
+            return 0
+        if getattr(args, "play", None):
+            raise NoSuchPlay(args.play)
+        raise NoSuchPlayer(getattr(args, "player", None) or "")
+    if command == "list":
+        return _list(args, store, library(args, store))
+    if command == "show":
+        return _show(args, store, library(args, store))
+    if command == "export":
+        return _export(args, store)
+    if command == "import":
+        return _import(args, store)
+    return _forget(args, store)
+
+
+def _out(line: str = "") -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def find_play(store: Store, given: str) -> PlayInfo:
+    """The play of an id, or of the beginning of one that no other has. Raises NoSuchPlay."""
+    wanted = given.strip().lower()
+    found = [info for info in store.plays() if info.id == wanted] or [
+        info for info in store.plays() if wanted and info.id.startswith(wanted)
+    ]
+    if len(found) != 1:
+        raise NoSuchPlay(given)
+    return found[0]
+
+
+def _player(store: Store, name: str) -> Player:
+    from saves.store import key_of
+
+    for player in store.players():
+        if player.key == key_of(name):
+            return player
+    raise NoSuchPlayer(name)
+
+
+def _list(args: argparse.Namespace, store: Store, library: Library) -> int:
+    player = _player(store, args.player) if args.player else None
+    plays = store.plays(player)
+    if not plays:
+        _out(_("Nothing is saved yet."))
+        return 0
+    rows = []
+    for info in plays:
+        card = library.find(info.scenario)
+        if info.ended:
+            title = card.endings.get(info.ending or "", info.ending) if card is not None else info.ending
+            state = _("ended: {ending}").format(ending=title)
+        else:
+            state = n_("{count} decision", "{count} decisions", info.progress).format(count=info.progress)
+        rows.append((info.id, f"{info.updated.astimezone():%Y-%m-%d %H:%M}", info.player, info.title, state))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        _out("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]))
+    return 0
+
+
+def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
+    from game.packs import load
+    from game.session import Session
+
+    info = find_play(store, args.play)
+    journal = store.journal(info.id)
+    _out(
+        _("{title}, played by {player}, begun {date}.").format(
+            title=info.title, player=info.player, date=f"{info.created.astimezone():%Y-%m-%d %H:%M}"
+        )
+    )
+    card = library.find(info.scenario)
+    if card is None:
+        _out(_("The scenario “{id}” is not here, so only the ids can be shown.").format(id=info.scenario))
+        for given in journal.path():
+            _out(f"  {given}")
+        return 0
+    session = Session.resume(store, info.id, load(card))
+    for words in session.resumed_changes:
+        _out(words)
+    for step in session.steps():
+        _out(
+            _("  {number}. {moment}, {scene}: {choice}").format(
+                number=step.number + 1, moment=step.moment, scene=step.scene, choice=step.words
+            )
+        )
+    _out(session.recap()[-1])
+    branches = len(session.branches())
+    if branches > 1:
+        _out(_("{count} ways were tried.").format(count=branches))
+    return 0
+
+
+def _export(args: argparse.Namespace, store: Store) -> int:
+    what: Player | str
+    if args.play:
+        what = find_play(store, args.play).id
+    elif args.player:
+        what = _player(store, args.player)
+    else:
+        sys.stderr.write(_("Say which: `seenby saves export PLAY`, or `--player NAME` for everything of somebody.\n"))
+        return 2
+    text = json.dumps(store.export(what), ensure_ascii=False, indent=1, default=str) + "\n"
+    if args.output is None:
+        sys.stdout.write(text)
+    else:
+        args.output.write_text(text, "utf-8")
+        sys.stderr.write(_("Written to {file}.\n").format(file=args.output))
+    return 0
+
+
+def _import(args: argparse.Namespace, store: Store) -> int:
+    file: Path = args.file
+    if file.stat().st_size > LARGEST:
+        raise BadExport(_("it is larger than {size} MB").format(size=LARGEST // 1_000_000))
+    try:
+        data = json.loads(file.read_text("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadExport(_("it is no JSON ({problem})").format(problem=str(error)[:80])) from None
+    player = store.player(args.player) if args.player else None
+    ids = store.import_(data, player=player)
+    _out(
+        n_("{count} play is here now: {ids}", "{count} plays are here now: {ids}", len(ids)).format(
+            count=len(ids), ids=", ".join(ids)
+        )
+    )
+    return 0
+
+
+def _forget(args: argparse.Namespace, store: Store) -> int:
+    if bool(args.play) == bool(args.player):
+        sys.stderr.write(
+            _("Say what to forget: `seenby saves forget PLAY`, or `--player NAME` for somebody with everything.\n")
+        )
+        return 2
+    if args.play:
+        info = find_play(store, args.play)
+        question = _("Forget “{title}” ({id}) for good?").format(title=info.title, id=info.id)
+    else:
+        player = _player(store, args.player)
+        count = len(store.plays(player))
+        question = n_("Forget {name} with {count} play for good?", "Forget {name} with {count} plays for good?", count).format(
+            name=player.name, count=count
+        )
+    if not args.yes and not _sure(question):
+        _out(_("Nothing was forgotten."))
+        return 1
+    kept = store.forget(info.id) if args.play else store.forget_player(args.player)
+    _out(_("Forgotten."))
+    for file in kept:
+        _out(_("A damaged file from earlier may still hold it: {file}. Remove it if you are sure.").format(file=file))
+    return 0
+
+
+def _sure(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise SaveError(question, _("Say --yes to do it without being asked."))
+    sys.stdout.write(f"{question} {_('(yes/no)')} ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", _("yes"))
