@@ -234,7 +234,7 @@ class Stepper:
         if len(rows) != 1 or row.do is None or row.do.verb != "choose" or row.dest is None:
             return None
         choice: Any = row.do.what
-        if choice.effect.later or choice.takes or any(cue.moves for cue in choice.script):
+        if choice.effect.later or choice.takes or choice.moves or any(cue.moves for cue in choice.script):
             return None
         if not row.dest.endswith(">"):
             when = self._quiet[row.dest]

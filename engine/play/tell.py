@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _KINDS: dict[str, ev.MessageKind] = {"feed": "post", "mail": "mail", "letter": "mail", "in-person": "speech", "call": "speech"}
 
 
+DAY = 86_400
+
+
 class Teller:
     """Tells one play. Keeps what only the telling needs: names of places, what is to expire, what is shown where."""
 
@@ -132,7 +135,7 @@ class Teller:
         lasts = line.expires or self._timer(cue.place)
         at = play.clock
         if line.at is not None and not line.at.relative:
-            at = line.at.seconds
+            at = line.at.seconds + (play.clock - play.clock % DAY if line.at.clock else 0)
         expires = at + lasts if lasts and place.kind in ("group", "dm") else None
         self._show(
             cue.id, cue.place, cue.who, kind, play.text(cue.text), at=at, forwarded=line.forwarded, reply_to=line.reply_to,
@@ -254,11 +257,11 @@ class Teller:
             original = self._shown_message(choice.forward)
             if original is not None:
                 self._show(
-                    f"{choice.ref}.forward", place, YOU, original.kind, original.text, at=play.clock,
+                    choice.sent, place, YOU, original.kind, original.text, at=play.clock,
                     forwarded=2 if original.forwarded == 2 else 1, expires=self._expiry(place),
                 )  # fmt: skip
         if choice.send is not None:
-            self._send(choice.ref, place, play.text(choice.send), choice.on)
+            self._send(choice.sent, place, play.text(choice.send), choice.on)
 
     def say_picked(self, scene: Scene, picked: tuple[str, ...]) -> None:
         """Show what the player sends with a pick: its own words, or the pieces in their order."""
@@ -267,10 +270,10 @@ class Teller:
         if pick is None or place is None or not picked:
             return
         if pick.send is not None:
-            self._send(f"{scene.id}.pick", place, self.play.text(pick.send), None)
+            self._send(pick.sent, place, self.play.text(pick.send), None)
         elif pick.looks == "pieces":
             text = "\n".join(self.play.text(pick.pieces[name].label) for name in picked)
-            self._send(f"{scene.id}.pick", place, text, None)
+            self._send(pick.sent, place, text, None)
 
     def _send(self, message: str, place: str, text: str, on: str | None) -> None:
         kind = self.play.story.places[place].kind

@@ -79,6 +79,8 @@ class World:
         """Take a choice."""
         taken_at = self.clock
         self.say(choice)
+        if choice.moves:
+            self.move(choice.moves)
         self.effect(choice.effect, taken_at)
         self.script(choice.script)
         self.clock += choice.takes
@@ -95,6 +97,8 @@ class World:
         for name in self.picked:
             self.effect(pick.pieces[name].effect, taken_at)
         self.say_picked(scene)
+        if pick.moves and self.picked:
+            self.move(pick.moves)
         self.effect(pick.effect, taken_at)
         self.script(pick.script)
         for rule in pick.rules:

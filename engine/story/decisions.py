@@ -150,6 +150,10 @@ class DecisionCompiler:
                 "say `to: place`, or give the scene `in: place`",
                 key=True,
             )
+        if choice.sent and not choice.send and not choice.forward:
+            self._add(
+                "SB272", (*path, "sent"), f"'{name}' sends nothing, so '{choice.sent}' is never there", "add `send:`", key=True
+            )
         if choice.react and not choice.on:
             self._add("SB268", (*path, "react"), "a reaction to what?", "say `on: message`", key=True)
         if choice.look and (choice.dials or choice.later or choice.do_ or choice.takes or choice.send):
@@ -187,6 +191,8 @@ class DecisionCompiler:
             send=self.texts.compile(choice.send, (*path, "send")) if choice.send else None,
             react=choice.react,
             forward=choice.forward,
+            sent=choice.sent or ref,
+            moves=self.scripts.shown(choice.sent, target) if choice.sent and target else (),
             guard=compile_condition(choice.if_, At(registry, (*path, "if"))),
             else_=self.texts.compile(choice.else_, (*path, "else")) if choice.else_ else None,
             script=self.scripts.compile(choice.script, (*path, "script"), target, ref),
@@ -247,6 +253,8 @@ class DecisionCompiler:
             self.effects.compile(pick, path, f"{scene.id}.pick"),
             self._rules(pick.rules, scene, path, target),
             self.texts.compile(pick.send, (*path, "send")) if pick.send else None,
+            pick.sent or f"{scene.id}.pick",
+            self.scripts.shown(pick.sent, target) if pick.sent and target else (),
             place,
             self.scripts.compile(pick.script, (*path, "script"), target, f"{scene.id}.pick"),
             pick.takes.seconds if pick.takes else 0,

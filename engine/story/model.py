@@ -153,6 +153,10 @@ class Choice:
     send: Template | None = None
     react: str | None = None
     forward: str | None = None
+    sent: str = ""
+    """Id of the message that it sends."""
+    moves: tuple[Move, ...] = ()
+    """What sending it does to state."""
     guard: Guard | None = None
     """Its `if`."""
     open: Guard | None = None
@@ -211,6 +215,8 @@ class Pick:
     effect: Effect
     rules: tuple[Rule, ...] = ()
     send: Template | None = None
+    sent: str = ""
+    moves: tuple[Move, ...] = ()
     to: str | None = None
     script: tuple[Cue, ...] = ()
     takes: int = 0

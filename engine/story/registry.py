@@ -300,6 +300,22 @@ class Registry:
                     plain.add(line.id)
                 self.messages.setdefault(line.id, place or "")
 
+        for scene_id, scene in self.scenario.scenes.items():
+            path = ("scenes", scene_id)
+            senders: list[tuple[Path, form.Choice | form.Pick]] = [
+                ((*path, "choices", name), choice) for name, choice in scene.choices.items()
+            ]
+            if scene.pick is not None:
+                senders.append(((*path, "pick"), scene.pick))
+            for where, sender in senders:
+                if sender.sent is None:
+                    continue
+                if sender.sent in self.messages:
+                    self.source.add(
+                        "SB214", (*where, "sent"), f"two messages are called '{sender.sent}'", "give one another id"
+                    )
+                self.messages.setdefault(sender.sent, sender.to or scene.in_ or "")
+
     def unknown(
         self,
         code: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.script.conditions import Condition
 from engine.script.findings import Path
 from engine.script.lines import (
     AnyLine,
@@ -41,8 +42,14 @@ class ScriptCompiler:
         if script is None:
             return ()
         cues: list[Cue] = []
+        base: str | None = None
+        block = ""
         for line in script.lines:
+            if block and not _inside(line.cond, block):
+                place, block = base, ""
             if isinstance(line, Goto):
+                if line.cond is not None and not block:  # it holds to the end of its `{if}`
+                    base, block = place, line.cond.text
                 place = self.registry.place(line.place, path, row=line.row, col=line.col) or place
                 continue
             if place is None:
@@ -104,19 +111,24 @@ class ScriptCompiler:
         if line.id is None:
             return cue
         cue.id = line.id
-        seen = registry.index.get(f"seen {line.id}", -1)
-        gone = registry.index.get(f"gone {line.id}", -1)
-        if seen < 0 and gone < 0:
-            return cue
-        timer = registry.index.get(f"timer {cue.place}", -1)
-        due = -1
-        if gone >= 0 and (timer >= 0 or line.expires):
-            due = len(self.dues)
-            effect = Effect(f"expiry of {line.id}", ((gone, False, 1, 0, 1),))
-            self.dues.append(Due(effect.source, due, line.id, after=line.expires or 0, effect=effect))
-        left = registry.index.get(f"left {cue.place}", -1)
-        cue.moves = ((cue.guard, SHOWN, seen, gone, timer, due, left),)
+        cue.moves = self.shown(line.id, cue.place, cue.guard, line.expires or 0)
         return cue
+
+    def shown(self, message: str, place: str, guard: Guard | None = None, expires: int = 0) -> tuple[Move, ...]:
+        """What it does to state that a message is shown in a place; it goes after `expires` seconds (0: by the place's timer)."""
+        registry = self.registry
+        seen = registry.index.get(f"seen {message}", -1)
+        gone = registry.index.get(f"gone {message}", -1)
+        if seen < 0 and gone < 0:
+            return ()
+        timer = registry.index.get(f"timer {place}", -1)
+        due = -1
+        if gone >= 0 and (timer >= 0 or expires):
+            due = len(self.dues)
+            effect = Effect(f"expiry of {message}", ((gone, False, 1, 0, 1),))
+            self.dues.append(Due(effect.source, due, message, after=expires, effect=effect))
+        left = registry.index.get(f"left {place}", -1)
+        return ((guard, SHOWN, seen, gone, timer, due, left),)
 
     def _change(self, line: Change, cue: Cue, path: Path) -> None:
         registry = self.registry
@@ -142,6 +154,11 @@ class ScriptCompiler:
             value = int(not gone)
         if index >= 0:
             cue.moves = ((cue.guard, SET, index, value, -1, -1, -1),)
+
+
+def _inside(condition: Condition | None, block: str) -> bool:
+    """The condition is the block's own, or one within it."""
+    return condition is not None and (condition.text == block or condition.text.startswith(f"({block}) and "))
 
 
 def _wait(line: Wait, guard: Guard | None) -> tuple[Move, ...]:
