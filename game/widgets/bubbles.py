@@ -163,7 +163,7 @@ class Chat:
             end = (" " * (inner - size + 1) + skin.right, base)
             strips.append(strip([*(blank if index else first), (skin.left + " ", base), *line, end], left + width))
         if sheet.airy:
-            if skin.filled:
+            if surface(sheet, entry, False).filled:  # the cursor changes colours, never the height
                 above, below = caps(sheet, skin, width)
                 strips.insert(0, strip([*blank, above], left + width))
                 strips.append(strip([*blank, below], left + width))

@@ -116,7 +116,7 @@ class Feed:
             end = (" " * (inner - measure(line) + 2) + skin.right, base)
             strips.append(strip([*(blank if index else first), (skin.left + "  ", base), *line, end]))
         wide = inner + 4 + len(skin.left) + len(skin.right)
-        if skin.filled:
+        if surface(sheet, entry, False).filled:  # the cursor changes colours, never the height
             over, under = caps(sheet, skin, wide)
             strips.insert(0, strip([*blank, over]))
             strips.append(strip([*blank, under]))

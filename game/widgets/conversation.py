@@ -260,7 +260,7 @@ class Conversation(ScrollView, can_focus=True):
         self._selected = entry_id if index is not None else None
         for changed in {old, index} - {None}:
             self._laid.pop(changed, None)  # the height stays: only the colours change
-        if index is not None:
+        if index is not None and self._view.height:
             self._bring(index)
         self.refresh()
 

@@ -13,6 +13,7 @@ from rich.cells import cell_len, get_character_cell_size
 
 _WORDS = re.compile(r" +|[^ ]+")
 _JOINER = "\u200d"
+_CONTROLS = frozenset("\n\r\t")
 _SPACING_LETTERS = frozenset("\u0e33\u0eb3")
 """Thai and Lao AM: letters by category, yet part of the grapheme before them."""
 _NO_LINE_START = frozenset("、。，．・：；？！）」』】〕〉》”’…ー々,.!?;:)]}%")
@@ -28,6 +29,8 @@ def cells(text: str) -> int:
 
 def _extends(character: str, before: str, regional: int) -> bool:
     """Whether `character` belongs to the grapheme that ends with `before`."""
+    if character in _CONTROLS or before in _CONTROLS:
+        return False
     if before == _JOINER:
         return True
     code = ord(character)
