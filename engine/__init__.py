@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["load_story"]
 
 
-def load_story(path: str | Path | Traversable, slots: Mapping[str, str] | None = None) -> Story:
+def load_story(
+    path: str | Path | Traversable, slots: Mapping[str, str] | None = None, defaults: Mapping[str, str] | None = None
+) -> Story:
     """The story in a scenario file, ready to play.
 
-    `slots` are the organisation's words and go before the scenario's own defaults. Raises `ScenarioError` with every finding
+    `slots` are the organisation's words and go before the scenario's own; `defaults` are its pack's and go after them. Raises `ScenarioError` with every finding
     when the file cannot be played, and OSError when it cannot be opened.
     """
     from engine.script.read import read_file
@@ -33,4 +35,4 @@ def load_story(path: str | Path | Traversable, slots: Mapping[str, str] | None =
         from pathlib import Path
 
         path = Path(path)
-    return compile_story(read_file(path), slots)
+    return compile_story(read_file(path), slots, defaults)

@@ -59,6 +59,9 @@ class Card:
     endings: Mapping[str, str] = field(default_factory=dict)
     """Id and title of each ending."""
     slots: Mapping[str, str] = field(default_factory=dict)
+    """The organisation's words: they go before the scenario's own."""
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """The pack's words: they go after the scenario's own."""
     """The organisation's words for it."""
     shipped: bool = False
     trouble: tuple[str, ...] = ()
@@ -184,9 +187,9 @@ def read_pack(folder: Source, words: Mapping[str, str], *, shipped: bool = False
     if not files:
         return None
     facts, trouble = _pack_facts(about)
-    slots = {**facts.get("slots", {}), **words}
+    defaults = facts.get("slots", {})
     name = str(facts.get("id", "")) or folder.name
-    cards = [read_card(file, pack=name, slots=slots, shipped=shipped) for file in files.values()]
+    cards = [read_card(file, pack=name, slots=words, defaults=defaults, shipped=shipped) for file in files.values()]
     order = {scenario: number for number, scenario in enumerate(facts.get("order", ()))}
     cards.sort(key=lambda card: (order.get(card.id, len(order)), card.title))
     return Pack(
@@ -202,7 +205,14 @@ def read_pack(folder: Source, words: Mapping[str, str], *, shipped: bool = False
     )
 
 
-def read_card(file: Source, *, pack: str = "", slots: Mapping[str, str] | None = None, shipped: bool = False) -> Card:
+def read_card(
+    file: Source,
+    *,
+    pack: str = "",
+    slots: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+    shipped: bool = False,
+) -> Card:
     """The card of one file. Never raises: what is wrong with the file stands in `trouble`."""
     name = file.name.rpartition(".")[0]
     try:
@@ -212,7 +222,14 @@ def read_card(file: Source, *, pack: str = "", slots: Mapping[str, str] | None =
             raise ValueError
     except (OSError, ValueError):
         return Card(
-            clean_name(name), clean_name(name), file, pack, slots=slots or {}, shipped=shipped, trouble=findings_of(file)
+            clean_name(name),
+            clean_name(name),
+            file,
+            pack,
+            slots=slots or {},
+            defaults=defaults or {},
+            shipped=shipped,
+            trouble=findings_of(file),
         )
     return Card(
         scenario,
@@ -226,6 +243,7 @@ def read_card(file: Source, *, pack: str = "", slots: Mapping[str, str] | None =
         _line(head.get("note"), 400),
         endings,
         slots or {},
+        defaults or {},
         shipped,
     )
 
@@ -234,15 +252,15 @@ def card_of_file(file: Path) -> Card:
     """The card of a scenario file that was named by its path, with the organisation's words of its folder and the player's own."""
     pack_file = file.parent / PACK_FILE
     facts, _trouble = _pack_facts(pack_file if pack_file.is_file() else None)
-    words = {**facts.get("slots", {}), **_slots(file.parent / SLOTS_FILE), **_slots(user_folder() / SLOTS_FILE)}
-    return read_card(file, pack=OWN, slots=words)
+    words = {**_slots(file.parent / SLOTS_FILE), **_slots(user_folder() / SLOTS_FILE)}
+    return read_card(file, pack=OWN, slots=words, defaults=facts.get("slots", {}))
 
 
 def load(card: Card) -> Story:
     """The story of a card. Raises ScenarioError with every finding, and OSError."""
     from engine import load_story
 
-    return load_story(card.file, card.slots)
+    return load_story(card.file, card.slots, card.defaults)
 
 
 def findings_of(file: Source) -> tuple[str, ...]:

@@ -25,26 +25,26 @@ PLACE_KINDS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-def compile_story(source: Source, slots: Mapping[str, str] | None = None) -> Story:
+def compile_story(source: Source, slots: Mapping[str, str] | None = None, defaults: Mapping[str, str] | None = None) -> Story:
     """The story of a scenario that was read.
 
-    `slots` are the organisation's words; they go before the scenario's defaults. Raises ScenarioError with all findings when
+    `slots` are the organisation's words; they go before the scenario's own, which go before `defaults` (its pack's). Raises ScenarioError with all findings when
     there is an error among them; warnings are left in `source.findings`.
     """
     if source.scenario is None:
         raise ScenarioError(source.findings)
-    story = _Compiler(source, slots or {}).compile()
+    story = _Compiler(source, slots or {}, defaults or {}).compile()
     if story is None or any(finding.severity == "error" for finding in source.findings):
         raise ScenarioError(source.findings)
     return story
 
 
 class _Compiler:
-    def __init__(self, source: Source, slots: Mapping[str, str]) -> None:
+    def __init__(self, source: Source, slots: Mapping[str, str], defaults: Mapping[str, str]) -> None:
         assert source.scenario is not None
         self.source = source
         self.scenario = source.scenario
-        self.slots = {**standard_slots(), **self.scenario.slots, **slots}
+        self.slots = {**standard_slots(), **defaults, **self.scenario.slots, **slots}
         self.registry = Registry(source, self.scenario)
         self.texts = Texts(self.registry, self.slots)
         self.dues: list[Due] = []
