@@ -62,7 +62,6 @@ class Card:
     """The organisation's words: they go before the scenario's own."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """The pack's words: they go after the scenario's own."""
-    """The organisation's words for it."""
     shipped: bool = False
     trouble: tuple[str, ...] = ()
     """Why it cannot be played, as findings in words; empty when nothing is known against it."""
