@@ -1,0 +1,328 @@
+"""Plays events to the phone one after another, with a human rhythm. Knows no screen and no clock of its own.
+
+A pause stands before what arrives: the time to read what came before it, and somebody typing. The scheduler is given, so a test
+moves time by hand. At each moment the director is in one of few states, and every call makes sense in each of them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Protocol
+
+from engine.play import events as ev
+from engine.play.events import YOU, Event
+from game.play.manner import Manner
+
+READING = 40.0
+"""Characters that are read in a second."""
+LONGEST = 2.5
+"""Seconds; no pause for reading or typing is longer."""
+SHORTEST = 0.55
+"""Seconds before a message, however short the one before it."""
+QUICK = 0.35
+"""Seconds before a reaction, a receipt, a counter."""
+DOTS = 1.1
+"""Seconds for which somebody is seen typing when the story says so."""
+HOLD = 1.5
+"""Seconds in which a tap can be taken back before the world answers."""
+SHORT_BREATH, LONG_BREATH = 0.8, 1.6
+"""Seconds that a pause in the script adds: a bare one, and one of minutes."""
+MOMENT = 3600
+"""From this much story time on, seconds, its passing is a moment of its own."""
+
+Cancel = Callable[[], None]
+Scheduler = Callable[[float, Callable[[], None]], Cancel]
+"""Calls back after so many seconds, unless cancelled."""
+
+_UNSEEN = (ev.PlayBegan, ev.DialsChanged, ev.FlagSet, ev.ConsequencePending, ev.Missed, ev.DraftTakenBack, ev.DecisionTaken)
+_SMALL = (ev.Reacted, ev.ReadBy, ev.Counted)
+
+
+class Stage(Protocol):
+    """Where a director plays."""
+
+    def show(self, event: Event) -> None:
+        """Let one event show."""
+
+    def types(self, place: str) -> bool:
+        """Whether one sees somebody typing in this place."""
+
+    def time_passes(self, passed: ev.TimePassed, comes_back: bool) -> None:
+        """A stretch of time to look at; call `go_on` when it is over. `comes_back`: something comes due at its end."""
+
+    def wait_for_reader(self) -> None:
+        """A scene to read is over; call `go_on` when it has been read."""
+
+    def held(self) -> None:
+        """The player's own act is shown, the world has not answered yet."""
+
+    def released(self) -> None:
+        """The world answers: what was done is done."""
+
+    def caught_up(self) -> None:
+        """Everything there is has been shown."""
+
+
+class Doing(Enum):
+    """What a director is about."""
+
+    NOTHING = "nothing"
+    TELLING = "telling"
+    HOLDING = "holding"
+    READING = "reading"
+    TIME = "time"
+
+
+class Director:
+    """Tells events to a stage."""
+
+    def __init__(self, stage: Stage, scheduler: Scheduler, manner: Manner) -> None:
+        self.manner = manner
+        self.doing = Doing.NOTHING
+        self._stage = stage
+        self._after = scheduler
+        self._queue: deque[Event] = deque()
+        self._cancel: Cancel | None = None
+        self._reading = 0.0
+        self._hold = False
+        self._waited: Event | None = None
+        self._pass_gates = False
+        self._unread = False
+        """Without pauses: something has been shown since the reader was last waited for."""
+        self._begun = False
+        """Some scene has been told; before that no time passes for anybody."""
+
+    @property
+    def waiting(self) -> int:
+        """How many events are still to be shown."""
+        return len(self._queue)
+
+    @property
+    def ahead(self) -> tuple[Event, ...]:
+        """What is still to be shown."""
+        return tuple(self._queue)
+
+    def begin(self, told: Iterable[Event]) -> None:
+        """Start anew after these events, which are not told again."""
+        self.forget()
+        self._begun = any(isinstance(event, ev.SceneBegan) for event in told)
+
+    def tell(self, events: Iterable[Event], *, hold: bool = False) -> None:
+        """Tell these events after those that are still waiting. `hold` gives a moment to take back the player's own act."""
+        self._queue.extend(events)
+        self._pass_gates = self._unread = False
+        self._hold = hold
+        if self.doing is Doing.NOTHING:
+            self._go()
+
+    def next(self) -> None:
+        """Show the next thing now. At the end of a scene to read, go on."""
+        if self.doing is Doing.TELLING:
+            self._stop()
+            self._step(now=True)
+        elif self.doing is Doing.HOLDING:
+            self._release()
+        elif self.doing is Doing.READING:
+            self.go_on()
+
+    def hurry(self) -> None:
+        """Show everything up to the decision now."""
+        if self.doing is Doing.NOTHING:
+            return
+        self._stop()
+        self._pass_gates = True
+        if self.doing is Doing.HOLDING:
+            self._stage.released()
+        self._hold = False
+        self._go()
+
+    def go_on(self) -> None:
+        """The reader has read, or has looked at time pass."""
+        if self.doing in (Doing.READING, Doing.TIME):
+            self._reading = 0.0
+            self._go()
+
+    def forget(self) -> list[Event]:
+        """Drop what has not been shown yet, and give it back."""
+        self._stop()
+        dropped = list(self._queue)
+        self._queue.clear()
+        self._hold = False
+        self._waited = None
+        self._reading = 0.0
+        self.doing = Doing.NOTHING
+        return dropped
+
+    # Inside
+
+    def _stop(self) -> None:
+        if self._cancel is not None:
+            self._cancel()
+            self._cancel = None
+
+    def _go(self) -> None:
+        self.doing = Doing.TELLING
+        self._step()
+
+    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+        def done() -> None:
+            self._cancel = None
+            act()
+
+        self._cancel = self._after(seconds, done)
+
+    def _step(self, *, now: bool = False) -> None:
+        """Show what is due without a pause, then wait for the next. `now`: the first pause is left out."""
+        while self._queue:
+            event = self._queue[0]
+            if self._hold and not _own(event):
+                self._hold = False
+                self._begin_hold()
+                return
+            if self._turns_the_page(event):
+                self._unread = False
+                self.doing = Doing.READING
+                self._stage.wait_for_reader()
+                return
+            pause = 0.0 if now else self._pause(event)
+            if pause > 0 and self._waited is not event:
+                self._wait(event, pause)
+                return
+            self._queue.popleft()
+            if _visible(event):
+                now = False
+            if self._show(event):
+                return
+        if self._hold:
+            self._hold = False
+            self._begin_hold()
+            return
+        self.doing = Doing.NOTHING
+        self._stage.caught_up()
+
+    def _begin_hold(self) -> None:
+        if self._pass_gates:
+            self._stage.released()
+            self._go()
+            return
+        self.doing = Doing.HOLDING
+        self._stage.held()
+        self._later(HOLD * (self.manner.factor or 1.0), self._release)
+
+    def _release(self) -> None:
+        self._stop()
+        self._stage.released()
+        self._go()
+
+    def _wait(self, event: Event, pause: float) -> None:
+        if isinstance(event, ev.MessageShown) and self._is_typed(event):
+            typing = max(pause * 0.6, min(SHORTEST * self.manner.factor, pause))
+            quiet = pause - typing
+
+            def dots() -> None:
+                self._stage.show(ev.Typing(at=event.at, place=event.place, sender=event.sender or "", name=event.name, on=True))
+                self._waited = event
+                self._later(typing, self._step)
+
+            if quiet > 0.05:
+                self._later(quiet, dots)
+            else:
+                dots()
+            return
+        self._waited = event
+        self._later(pause, self._step)
+
+    def _is_typed(self, event: ev.MessageShown) -> bool:
+        return event.sender not in (None, YOU) and event.kind not in ("notice", "prose") and self._stage.types(event.place)
+
+    def _show(self, event: Event) -> bool:
+        """Show one event. True when the telling stops here for now."""
+        self._waited = None
+        if isinstance(event, ev.SceneBegan):
+            self._begun = True
+        if isinstance(event, ev.TimePassed):
+            if self._begun and event.at - event.since >= MOMENT and not self._pass_gates:
+                self._reading = 0.0
+                self.doing = Doing.TIME
+                self._stage.show(event)
+                self._stage.time_passes(event, self._comes_back())
+                return True
+        elif isinstance(event, ev.SceneEnded):
+            self._stage.show(event)
+            if self._pass_gates:
+                return False
+            self._unread = False
+            self.doing = Doing.READING
+            self._stage.wait_for_reader()
+            return True
+        if isinstance(event, ev.DecisionOffered | ev.EndingReached):
+            self._pass_gates = False
+        self._stage.show(event)
+        self._reading = self._time_for(event)
+        if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited) and not _own(event):
+            self._unread = not getattr(event, "past", False)
+        return False
+
+    def _turns_the_page(self, event: Event) -> bool:
+        """Whether, without pauses, an event would take away what nobody has had time to read."""
+        if self.manner.factor or not self._unread or self._pass_gates:
+            return False
+        return isinstance(event, ev.SceneBegan) or (isinstance(event, ev.TimePassed) and event.at - event.since >= MOMENT)
+
+    def _comes_back(self) -> bool:
+        """Whether what follows the stretch of time was set in motion by the player."""
+        for event in self._queue:
+            if isinstance(event, ev.ConsequenceDue):
+                return True
+            if isinstance(event, ev.SceneBegan):
+                return event.consequence
+        return False
+
+    def _time_for(self, event: Event) -> float:
+        """Seconds that an event wants to be looked at, before the pace."""
+        if isinstance(event, ev.MessageShown):
+            if event.past:
+                return 0.0
+            if event.sender == YOU:
+                return SHORTEST
+            return min(max(len(event.text) / READING, SHORTEST), LONGEST)
+        if isinstance(event, ev.Typing):
+            return DOTS if event.on else SHORTEST
+        if isinstance(event, ev.Breath):
+            return min(self._reading, LONGEST) + (SHORT_BREATH if event.seconds < 60 else LONG_BREATH)
+        if isinstance(event, (*_SMALL, ev.Skipped)):
+            return QUICK
+        if isinstance(event, _UNSEEN):
+            return self._reading
+        return SHORTEST
+
+    def _pause(self, event: Event) -> float:
+        """Seconds to wait before an event."""
+        factor = self.manner.factor
+        if not factor or self._pass_gates or not _visible(event):
+            return 0.0
+        if isinstance(event, ev.MessageShown) and (event.past or event.sender == YOU):
+            return 0.0
+        if isinstance(event, _SMALL):
+            return max(min(self._reading, 2 * QUICK), QUICK) * factor
+        return min(max(self._reading, QUICK), LONGEST + LONG_BREATH) * factor
+
+
+def _visible(event: Event) -> bool:
+    """Whether showing it changes anything on the phone."""
+    return not isinstance(event, (*_UNSEEN, ev.ConsequenceDue, ev.SeenLate, ev.Breath))
+
+
+def _own(event: Event) -> bool:
+    """Whether it is the player's own doing, not the world's answer."""
+    if isinstance(event, _UNSEEN):
+        return True
+    if isinstance(event, ev.MessageShown | ev.Reacted):
+        return event.sender == YOU
+    if isinstance(event, ev.Left):
+        return event.by == YOU or (event.who == YOU and event.by is None)
+    if isinstance(event, ev.TimerSet | ev.Deleted):
+        return event.by == YOU
+    return isinstance(event, ev.Muted)

@@ -1,0 +1,209 @@
+"""Picking several: what all looks of it share, and which look an offer has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from engine.play.events import DecisionOffered, Option
+from game.play.keyline import Key
+from game.play.painted import Painted, two_ends
+from game.play.panel import KeysChanged, Panel
+from game.play.rows import Row, Rows
+from game.themes import ink
+from game.words import _, n_
+
+DONE = "(done)"
+"""The id of the row that ends picking; no piece can be called so."""
+
+
+class PickPanel(Panel):
+    """Pick some of several, then be done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("less_than_sign,shift+up,left_square_bracket", "shift(-1)", show=False),
+        Binding("greater_than_sign,shift+down,right_square_bracket", "shift(1)", show=False),
+    ]
+
+    @dataclass
+    class Done(Message):
+        """That is all. `text` is what the pieces say together, where they make a text."""
+
+        picks: tuple[str, ...]
+        text: str = ""
+
+    @dataclass
+    class Refused(Message):
+        """Something that cannot be picked was tried."""
+
+        why: str
+
+    def __init__(
+        self, offer: DecisionOffered, people: Mapping[str, str] | None = None, picks: Sequence[str] = (), cursor: int = 0
+    ) -> None:
+        """`people` are names and what those are, for a list of members."""
+        super().__init__()
+        self.offer = offer
+        self.people = dict(people or {})
+        self.picks: list[str] = list(picks)
+        self.options = {option.id: option for option in offer.options}
+        self.list = Rows(self.rows(), cursor=cursor, most=0.6)
+        self.head = Head(offer.ask, self.left_words())
+
+    def again(self) -> PickPanel:
+        """The same panel as it stands, to be put there again."""
+        return type(self)(self.offer, self.people, self.picks, self.list.cursor)
+
+    # What a look may change
+
+    def compose(self) -> Iterator[Widget]:
+        """The question and what is left, then the list."""
+        yield self.head
+        yield self.list
+
+    def sign(self, option: Option) -> str:
+        """What stands before a piece."""
+        return "[x]" if option.id in self.picks else "[ ]"
+
+    def note(self, option: Option) -> str:
+        """What stands after a piece."""
+        if not option.available:
+            return option.why_not
+        return _("costs {n}").format(n=option.cost) if option.cost > 1 else ""
+
+    def left_words(self) -> str:
+        """How many may still be picked."""
+        if self.left >= sum(option.cost for option in self.offer.options if option.id not in self.picks):
+            return n_("{n} picked", "{n} picked", len(self.picks)).format(n=len(self.picks))
+        return n_("{n} left", "{n} left", self.left).format(n=self.left)
+
+    def full_words(self) -> str:
+        """Why no more can be picked."""
+        return n_("That is all you have: {n}.", "That is all you have: {n}.", self.offer.most).format(n=self.offer.most)
+
+    def text(self) -> str:
+        """What the pieces say together; empty where they make no text."""
+        return ""
+
+    # What they share
+
+    @property
+    def left(self) -> int:
+        """How much of the cap is left."""
+        return self.offer.most - sum(self.options[name].cost for name in self.picks)
+
+    def rows(self) -> list[Row]:
+        """A row for each piece, and the one that ends it."""
+        rows = [
+            Row(
+                option.id,
+                option.label,
+                str(number) if number < 10 else "",
+                aside=option.thought if option.available else "",
+                note=self.note(option),
+                enabled=option.available,
+                sign=self.sign(option),
+                badge=str(self.picks.index(option.id) + 1) if self.offer.ordered and option.id in self.picks else "",
+            )
+            for number, option in enumerate(self.offer.options, 1)
+        ]
+        rows.append(Row(DONE, self.offer.done, "0", sign=" →", strong=True))
+        return rows
+
+    def changed(self) -> None:
+        """Show what is picked now."""
+        self.list.fill(self.rows())
+        self.head.say(self.left_words())
+        self.post_message(KeysChanged())
+
+    @on(Rows.Taken)
+    def _taken(self, event: Rows.Taken) -> None:
+        event.stop()
+        if event.row.id == DONE:
+            self._finish()
+        else:
+            self.toggle(event.row.id)
+
+    @on(Rows.Refused)
+    def _refused(self, event: Rows.Refused) -> None:
+        event.stop()
+        self.post_message(self.Refused(event.row.note))
+
+    @on(Rows.Moved)
+    def _moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self.post_message(KeysChanged())
+
+    def toggle(self, name: str) -> None:
+        """Pick a piece, or put it back."""
+        if name in self.picks:
+            self.picks.remove(name)
+        elif self.options[name].cost > self.left:
+            self.post_message(self.Refused(self.full_words()))
+            return
+        else:
+            self.picks.append(name)
+        self.post_message(self.Refused(""))
+        self.changed()
+
+    def action_shift(self, by: int) -> None:
+        """Move the piece under the cursor earlier or later in the order."""
+        row = self.list.row
+        if not self.offer.ordered or row is None or row.id not in self.picks:
+            return
+        at = self.picks.index(row.id)
+        to = max(min(at + by, len(self.picks) - 1), 0)
+        self.picks.insert(to, self.picks.pop(at))
+        self.changed()
+
+    def _finish(self) -> None:
+        if len(self.picks) < self.offer.least:
+            words = n_("Pick at least {n} first.", "Pick at least {n} first.", self.offer.least)
+            self.post_message(self.Refused(self.offer.no_silence or words.format(n=self.offer.least)))
+            return
+        self.post_message(self.Done(tuple(self.picks), self.text()))
+
+    def keys(self) -> Sequence[Key]:
+        """Picking, ordering, being done."""
+        row = self.list.row
+        picked = row is not None and row.id in self.picks
+        keys = [Key("↑↓", _("choose")), Key("Enter", _("put back") if picked else _("pick"), "enter"), Key("0", _("done"), "0")]
+        if self.offer.ordered and picked and len(self.picks) > 1:
+            keys.insert(2, Key("< >", _("earlier, later")))
+        return keys
+
+
+class Head(Painted):
+    """The question at the left, what is left at the right."""
+
+    def __init__(self, ask: str, left: str, **how: Any) -> None:
+        """Two texts."""
+        super().__init__(**how)
+        self._ask, self._left = ask, left
+
+    def say(self, left: str) -> None:
+        """What is left now."""
+        self._left = left
+        self.refresh()
+
+    def paint(self, width: int) -> Text:
+        """One line."""
+        skin, palette = self.palette.ground, self.palette
+        return two_ends([("  ", ink()), (self._ask, ink(skin.sign))], [(self._left + "  ", ink(palette.time))], width)
+
+
+def pick_panel(offer: DecisionOffered, people: Mapping[str, str]) -> PickPanel:
+    """The panel for the look of an offer."""
+    from game.play.members import MembersPanel
+    from game.play.pieces import PiecesPanel
+    from game.play.switches import SwitchesPanel
+
+    kinds: dict[str, type[PickPanel]] = {"switches": SwitchesPanel, "pieces": PiecesPanel, "members": MembersPanel}
+    return kinds.get(offer.looks, PickPanel)(offer, people)
