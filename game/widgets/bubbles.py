@@ -136,7 +136,8 @@ class Chat:
         dim = ink(skin.dim, italic=True)
         lines = flow([(f"⊘ {gone(entry)}", dim), ("  ", dim), (clock(entry.at), ink(skin.dim))], max(room - 4, 8))
         width = max(measure(line) for line in lines)
-        left = start + room - 1 - width if right else start + 1
+        side = 1 + len(sheet.palette.incoming.left)  # in line with the words of bubbles
+        left = start + room - side - width if right else start + side
         first, blank = margin(sheet, entry, left, selected), [(" " * left, Style())]
         strips = [strip([*(blank if index else first), *line]) for index, line in enumerate(lines)]
         if sheet.airy:
@@ -160,8 +161,8 @@ class Chat:
         first, blank = margin(sheet, entry, left, selected), [(" " * left, Style())]
         strips = []
         for index, (line, size) in enumerate(zip(lines, sizes, strict=True)):
-            end = (" " * (inner - size + 1) + skin.right, base)
-            strips.append(strip([*(blank if index else first), (skin.left + " ", base), *line, end], left + width))
+            rest = [(" " * (inner - size + 1), base), (skin.right, base)]
+            strips.append(strip([*(blank if index else first), (skin.left + " ", base), *line, *rest], left + width))
         if sheet.airy:
             if surface(sheet, entry, False).filled:  # the cursor changes colours, never the height
                 above, below = caps(sheet, skin, width)
@@ -171,7 +172,7 @@ class Chat:
                 strips.append(EMPTY)
         for pill in pills(sheet, entry, room - 4):
             size = measure(pill)
-            at = left + width - 1 - size if right else left + 1
+            at = left + width - 1 - len(skin.right) - size if right else left + 1 + len(skin.left)
             strips.append(strip([(" " * max(at, 0), Style()), *pill], max(at, 0) + size))
         if sheet.airy and entry.reactions:
             strips.append(EMPTY)
@@ -185,10 +186,11 @@ class Chat:
             lines.append([(shorten(f"↪ {words}", most), skin_ink(skin, skin.dim, italic=True))])
         if entry.reply_to:
             style = name_style(sheet.palette, entry.reply_name, skin)
+            bar = skin_ink(skin, sheet.palette.name_ink(entry.reply_name).color or skin.text)
             name = shorten(entry.reply_name, most // 2)
             said = flat(entry.reply_text) if entry.reply_text else _("a message that is gone")
             quiet = skin_ink(skin, skin.dim)
-            lines.append([("▎", style), (name, style), ("  ", quiet), (shorten(said, most - cells(name) - 3), quiet)])
+            lines.append([("▎", bar), (name, style), ("  ", quiet), (shorten(said, most - cells(name) - 3), quiet)])
         if entry.subject:
             lines += flow([(entry.subject, skin_ink(skin, skin.text, bold=True))], most)
         return lines

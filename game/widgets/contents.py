@@ -64,11 +64,10 @@ def contents(sheet: Sheet, entry: Entry, skin: Skin, style: Style) -> Line:
     if entry.view_once:
         pieces.append((f"① {_('view once')}\n", skin_ink(skin, skin.stamp)))
     if entry.kind == "voice":
-        pieces += [
-            ("▶ ", sign),
-            (wave(entry), sign),
-            (f" {span(entry.length)}" if entry.length else "", skin_ink(skin, skin.dim)),
-        ]
+        quiet = skin_ink(skin, skin.dim)
+        pieces += [("▶ ", sign), (wave(entry), sign)]
+        if entry.length:
+            pieces += [(" ", quiet), (span(entry.length), quiet)]
         style = skin_ink(skin, skin.text, italic=True)
         if entry.text:
             pieces.append(("\n", style))

@@ -588,9 +588,12 @@ class Conversation(ScrollView, can_focus=True):
         words = n_("{n} new", "{n} new", self._new).format(n=self._new)
         skin = self._palette.pill
         text = f" ↓ {words} "
-        size = cells(text)
-        sign = Strip([Segment(text, ink(self._palette.time, skin.back, bold=True, reverse=skin.back is None)), Segment(" ")])
-        return Strip.join([strip.crop(0, max(width - size - 1, 0)), sign])
+        size = cells(text) + 2
+        look = ink(self._palette.time, skin.back, bold=True, reverse=skin.back is None)
+        if skin.back == self._palette.time:
+            look = ink(skin.text, skin.back, bold=True)
+        sign = Strip([Segment(" ", self._base), Segment(text, look), Segment(" ", self._base)], size)
+        return Strip.join([strip.crop(0, max(width - size, 0)), sign])
 
     # Mouse and keys.
 

@@ -174,7 +174,9 @@ def day_line(sheet: Sheet, entry: Entry, before: Entry | None) -> list[Strip]:
 
 def said_by(sheet: Sheet, entry: Entry, skin: Skin) -> Style:
     """How the name at an entry is written; the player's own has no hue."""
-    return skin_ink(skin, skin.sign, bold=True) if entry.own else name_style(sheet.palette, entry.name, skin)
+    if not entry.own:
+        return name_style(sheet.palette, entry.name, skin)
+    return skin_ink(skin, sheet.palette.accent if skin is sheet.palette.ground else skin.sign, bold=True)
 
 
 def ends_in_air(sheet: Sheet, before: Entry) -> bool:

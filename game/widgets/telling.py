@@ -89,7 +89,7 @@ def _speech(sheet: Sheet, entry: Entry, before: Entry | None, selected: bool) ->
     hang = SPEAKER + 2 if sheet.width >= 60 else 4
     words = at + hang
     width = max(min(MEASURE - 8, sheet.width - words - 4), 8)
-    own = ink(skin.sign if entry.own else skin.text)
+    own = ink(sheet.palette.accent if entry.own else skin.text)
     body = contents(sheet, entry, skin, own)
     lines = flow(body, width)
     blank = [(" " * at, Style())]
@@ -149,8 +149,10 @@ class Notes:
         width = min(88, sheet.width - 2 * at)
         head = [(speaker(entry), said_by(sheet, entry, skin))] if entry.name else []
         if entry.subject:
-            head.append(((" · " if head else "") + entry.subject, ink(skin.text, bold=True)))
-        head.append(((" · " if head else "") + clock(entry.at), ink(skin.dim)))
+            head += [("  ", Style())] if head else []
+            head.append((entry.subject, ink(skin.text, bold=True)))
+        head += [("  ", Style())] if head else []
+        head.append((clock(entry.at), ink(skin.stamp)))
         body = flow(contents(sheet, entry, skin, skin_ink(skin, skin.text)), width)
         first, blank = margin(sheet, entry, at, selected), [(" " * at, Style())]
         strips = [strip([*(blank if index else first), *line]) for index, line in enumerate([*flow(head, width), *body])]

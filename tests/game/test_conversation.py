@@ -14,11 +14,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
+from textual.pilot import Pilot
 from textual.selection import SELECT_ALL, Selection
 
 from engine.play.phone import Entry, PlaceKind, PlaceView, Reaction
 from engine.text import MASK_CLOSE, MASK_OPEN
 from game import themes
+from game.hues import contrast
 from game.themes import NIGHT, PALETTES, PLAIN, Palette
 from game.widgets import conversation as module
 from game.widgets.bubbles import COLUMN, MEASURE, Chat
@@ -498,6 +500,22 @@ async def test_a_reader_who_has_scrolled_up_is_left_alone():
         assert "new" not in screen_of(app)[-1]
 
 
+async def test_the_marker_can_be_read_in_every_theme():
+    for theme in ("night", "day", "contrast"):
+        app = Phone(entries=long(), theme=theme)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("pageup")
+            app.conversation.append(entry("Col", "And now", 90_000, id="new"))
+            await pilot.pause()
+            style = next(segment.style for segment in app.conversation.render_line(23) if "1 new" in segment.text)
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            assert contrast(style.color.name, style.bgcolor.name) >= 4.5
+            await pilot.click(app.conversation, offset=(75, 23))
+            assert app.conversation.following
+
+
 async def test_scrolling_back_by_hand_also_ends_the_count():
     app = Phone(entries=long())
     async with app.run_test(size=(80, 24)) as pilot:
@@ -845,7 +863,8 @@ def test_looks(snap_compare: Callable[..., bool], name: str, theme: str, size: t
     kind, entries = PLACES[name]
     app = Phone(kind, entries, theme, typing=["Marnie"] if name == "chat" else [])
 
-    async def before(pilot: object) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        await pilot.pause()
         if state == "selected":
             app.conversation.select_previous()
             app.conversation.select_previous()
