@@ -99,7 +99,7 @@ _OPS: frozenset[str] = frozenset(("=", "!=", "<", "<=", ">", ">="))
 _ASKS = {"left": "a place", "muted": "a place", "seen": "a message", "gone": "a message"}
 _NAME = r"[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)?"
 _TOKEN = re.compile(
-    rf"(?P<space>\s+)|(?P<name>{_NAME})(?![\w.])|(?P<number>[+-]?\d+)(?![\w.%])|(?P<op><=|>=|!=|[<>=](?![=<>]))|(?P<bracket>[()])"
+    rf"(?P<space>\s+)|(?P<name>{_NAME})(?![\w.])|(?P<number>[+-]?\d+)(?![\w.%]|,\d)|(?P<op><=|>=|!=|[<>=](?![=<>]))|(?P<bracket>[()])"
 )
 _PLAIN = re.compile(rf"(?:(not) +)?({_NAME})")
 _SIGNS = (

@@ -138,7 +138,9 @@ class Choice(Effects, frozen=True, kw_only=True):
     on: Annotated[Id | None, meta("The message that it acts on; the menu of that message offers it.")] = None
     to: Annotated[Id | None, meta("The place that it goes to; without it, the place of the scene.")] = None
     send: Annotated[Text | None, meta("What the player would send. It stands as a draft first, with its audience.")] = None
-    sent: Annotated[Id | None, meta("An id for the message that is sent, so that later lines can count, quote or delete it.")] = None
+    sent: Annotated[
+        Id | None, meta("An id for the message that is sent, so that later lines can count, quote or delete it.")
+    ] = None
     react: Annotated[Text | None, meta("The reaction itself, an emoji. Goes with `on`.")] = None
     forward: Annotated[Id | None, meta("The message that is forwarded. Goes with `to`.")] = None
     thought: Annotated[Text | None, meta("The inner voice: a sentence that a decent person could think.")] = None
@@ -193,7 +195,9 @@ class Pick(Effects, frozen=True, kw_only=True):
     done: Annotated[Text | None, meta("What stands on the button at the end.")] = None
     rules: Rules = {}
     send: Annotated[Text | None, meta("What the player would send once it is picked.")] = None
-    sent: Annotated[Id | None, meta("An id for the message that is sent, so that later lines can count, quote or delete it.")] = None
+    sent: Annotated[
+        Id | None, meta("An id for the message that is sent, so that later lines can count, quote or delete it.")
+    ] = None
     to: Annotated[Id | None, meta("The place that it goes to; without it, the place of the scene.")] = None
     script: Lines = None
     takes: Takes = None

@@ -223,9 +223,12 @@ LONGEST_ODD = 4000
 def _name(who: str) -> str | None:
     """A person as written, on one line; the player is always `you`. None when this can be nobody's name."""
     who = _ANY_SPACE.sub(" ", who.strip())
-    if not who or len(who) > 40 or who.count(" ") > 4 or who[0] in "#@\"'“‘" or who.lower() == "masked":
+    if not who or len(who) > 40 or who.count(" ") > 4 or who[0] in "#@\"'“‘-–•":
         return None
-    return "you" if who.lower() == "you" else who
+    small = who.lower()
+    if small == "masked" or small.startswith("if "):
+        return None
+    return "you" if small == "you" else who
 
 
 def _slug(words: str) -> str:
@@ -348,7 +351,7 @@ class _Reader:
             if head is None:
                 break
             line = line[head.end() :]
-        if line.startswith(("> ", "* ")):
+        if line.startswith((">", "*")):
             return True
         if not line or line.startswith(("//", "...", "…", "{")) or _GOTO.fullmatch(line):
             return False
@@ -701,16 +704,17 @@ def _bracket(part: str, word: str, values: dict[str, object]) -> str:
             values[field_name] = text.strip('"') if text.endswith('"') or not text.startswith('"') else text[1:]
             return field_name
     for lead, field_name in (("reply to ", "reply_to"), ("on ", "on")):
-        if word.startswith(lead):
+        if f"{word} ".startswith(lead):
             name = part[len(lead) :].strip()
             if not _is_id(name):
-                raise Unread(Problem("SB153", f"'{name}' is no id of a message", f"write `{lead}meme`", col=len(lead)))
+                message = f"'{name}' is no id of a message" if name else f"`{lead.strip()}` lacks the id of a message"
+                raise Unread(Problem("SB153", message, f"write `{lead}meme`", col=min(len(lead), len(part))))
             values[field_name] = name
             return field_name
-    if word.startswith("at "):
+    if f"{word} ".startswith("at "):
         values["at"] = _inner(parse_clock, part, 3)
         return "at"
-    if word.startswith("expires "):
+    if f"{word} ".startswith("expires "):
         lead = "expires after " if word.startswith("expires after ") else "expires "
         values["expires"] = _inner(parse_duration, part, len(lead)).seconds
         return "expires"
@@ -734,7 +738,7 @@ def _inner(parse: Callable[[str], _Time], part: str, lead: int) -> _Time:
     try:
         return parse(rest)
     except Unread as error:
-        at = part.index(rest, lead) if rest else lead
+        at = part.index(rest, lead) if rest else len(part)
         raise Unread(*(p._replace(col=p.col + at) for p in error.problems)) from None
 
 

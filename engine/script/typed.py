@@ -16,7 +16,6 @@ from typing import Any, Literal, Union, get_args, get_origin
 import msgspec
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from engine.script.codes import CODES
 from engine.script.conditions import Condition, parse_condition
 from engine.script.findings import Problem, Unread, did_you_mean
 from engine.script.format import Change, Lasting, Scenario
@@ -64,10 +63,13 @@ class Sink:
 
     def add(self, code: str, message: str, hint: str, node: Node, row: int = 0, col: int = 0) -> None:
         """Record a problem at a node, or at a row and column of its value."""
-        if self.full:
-            return
-        line, column = self.tree.place(node, row, col)
-        self.found.setdefault((line, column, code, message), hint)
+        if not self.full:
+            self.found.setdefault((*self.tree.place(node, row, col), code, message), hint)
+
+    def add_at(self, code: str, message: str, hint: str, index: int) -> None:
+        """Record a problem at an offset in the text."""
+        if not self.full:
+            self.found.setdefault((*self.tree.at(index), code, message), hint)
 
     def unread(self, error: Unread, node: Node) -> None:
         """Record the problems of a value."""
@@ -88,7 +90,7 @@ class Reader:
 
     def scalar(self, value: str, style: str) -> Any:
         """The value of a scalar. Raises `Unread`."""
-        raise _refuse("SB122", f"{self.wants} is wanted here, not '{value[:40]}'")
+        raise AssertionError(type(self))
 
     def fast(self, stream: Stream, event: Any) -> Any:
         """The value that begins with `event`, which is no scalar. Raises `Unread`."""
@@ -140,13 +142,7 @@ class Reader:
             return False
         whole = f"{node.value} {tag}".strip()
         hint = f"put the text in quotes: `{quoted(whole[:60])}`, or move it to a `|` block; for a comment, put a space after the `#`"
-        sink.add(
-            "SB108",
-            f"'{tag[:40]}' is lost: it is a comment to YAML",
-            hint,
-            node,
-            col=node.end - node.start + len(rest) - len(tag),
-        )
+        sink.add_at("SB108", f"'{tag[:40]}' is lost: it is a comment to YAML", hint, node.end + len(rest) - len(tag))
         return True
 
 
@@ -333,9 +329,8 @@ class DictReader(Reader):
         """The value of a scalar."""
         if not style and value in NOTHING:
             raise _refuse("SB130", "nothing stands here", "write what belongs under the key, indented, or take the key away")
-        raise _refuse(
-            "SB122", f"a mapping is wanted here, not '{value[:40]}'", "write `key: value`, indented below, or `{key: value}`"
-        )
+        hint = _glued(value) or "write `key: value`, indented below, or `{key: value}`"
+        raise _refuse("SB122", f"a mapping is wanted here, not '{value[:40]}'", hint)
 
     def fast(self, stream: Stream, event: Any) -> dict[str, Any]:
         """The value that begins with `event`."""
@@ -487,11 +482,10 @@ class StructReader(Reader):
             return
         here = [name for name in self.fields if name not in {other.value for other, _value in node.pairs}]
         hint = did_you_mean(word, here) or did_you_mean(word.lower().replace("_", "-").replace(" ", "-"), here)
-        if not hint and word in self.fields:
-            hint = f"'{word}' stands here already"
         owners = _owners().get(word)
         if not hint and owners:
             hint = f"`{word}` belongs to {' or '.join(owners)}; is it indented as it should be?"
+        hint = hint or did_you_mean(word, self.fields)
         known = ", ".join(self.fields)
         sink.add("SB120", f"'{word[:40]}' is not known here", hint or f"known here: {known}", key)
 
@@ -614,8 +608,3 @@ def scenario_reader() -> StructReader:
     reader = reader_for(Scenario)
     assert isinstance(reader, StructReader)
     return reader
-
-
-def severity(code: str) -> str:
-    """How bad a code is."""
-    return CODES[code].severity

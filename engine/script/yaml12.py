@@ -22,25 +22,28 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from yaml.parser import Parser as _PureParser
+from yaml.reader import Reader as _PureReader
+from yaml.scanner import Scanner as _PureScanner
 
 from engine.script.findings import Path
 from engine.text import unsafe_at
 
-try:
-    from yaml._yaml import CParser as _Parser
-except ImportError:  # pragma: no cover - PyYAML without libyaml
-    from yaml.parser import Parser as _PureParser
-    from yaml.reader import Reader as _PureReader
-    from yaml.scanner import Scanner as _PureScanner
 
-    class _Parser(_PureReader, _PureScanner, _PureParser):  # type: ignore[no-redef]
-        """PyYAML's own parser."""
+class PureParser(_PureReader, _PureScanner, _PureParser):
+    """PyYAML's parser in Python, for where its C parser is missing: the same events, many times slower."""
 
-        def __init__(self, stream: bytes) -> None:
-            _PureReader.__init__(self, stream)
-            _PureScanner.__init__(self)
-            _PureParser.__init__(self)
+    def __init__(self, stream: bytes) -> None:
+        _PureReader.__init__(self, stream)
+        _PureScanner.__init__(self)
+        _PureParser.__init__(self)
 
+
+_Parser: Callable[[bytes], Any] = PureParser
+if yaml.__with_libyaml__:
+    from yaml._yaml import CParser
+
+    _Parser = CParser
 
 LARGEST = 2_000_000
 """Bytes that a file may have."""
@@ -49,6 +52,9 @@ DEEPEST = 50
 MOST_ALIASES = 50
 MOST_NODES = 400_000
 """Values that a file may have once all aliases are written out."""
+_BLANK = re.compile(r"[ \t]*\n")
+FURTHEST = 20_000
+"""So many characters into a value its places are exact."""
 MOST_MENDS = 25
 """So many syntax errors are mended in order to find the next one."""
 
@@ -153,7 +159,7 @@ class Tree:
 
     def place(self, node: Node, row: int = 0, col: int = 0) -> tuple[int, int]:
         """Line and column (from 1) of a row and column in the value of a scalar, or of the value itself."""
-        if node.kind != "scalar" or not node.value.strip() or not (row or col or node.style == "|"):
+        if node.kind != "scalar" or not node.value.strip() or not (row or col or node.style in ("|", ">")):
             return node.line + 1, node.column + 1
         if node.style == "|":
             line = node.line + 1 + row
@@ -161,8 +167,11 @@ class Tree:
         value_lines = node.value.split("\n")
         offset = sum(len(value_line) + 1 for value_line in value_lines[:row]) + col
         at = self.offset(node, min(offset, len(node.value)))
-        before = self.text.rfind("\n", 0, at) + 1
-        return self.text.count("\n", 0, at) + 1, at - before + 1
+        return self.at(at)
+
+    def at(self, index: int) -> tuple[int, int]:
+        """Line and column (from 1) of an offset in the text."""
+        return self.text.count("\n", 0, index) + 1, index - self.text.rfind("\n", 0, index)
 
     def indent(self, node: Node) -> int:
         """How far the content of a block scalar is indented."""
@@ -176,35 +185,46 @@ class Tree:
         return max(indent, 0)
 
     def offset(self, node: Node, index: int) -> int:
-        """Where the character at `index` of a scalar's value stands in the text (quoted, plain and folded scalars)."""
-        text, at = self.text, node.start
-        if node.style in ("'", '"'):
+        """Where the character at `index` of a scalar's value stands in the text (quoted, plain and folded scalars).
+
+        Far into a long value it is the place of the value itself: walking there would take too long.
+        """
+        if index > FURTHEST:
+            return node.start
+        text, at, end = self.text, node.start, node.end
+        indent = len(text)
+        if node.style == ">":
+            indent = self.indent(node)
+            at = text.find("\n", at) + 1 + indent
+        elif node.style:
             at += 1
-        elif node.style == ">":
-            at = text.find("\n", at) + 1 + self.indent(node)
+        before = ""
         for char in node.value[:index]:
-            if at >= node.end:
-                return max(node.end - 1, node.start)
+            while node.style == '"' and text.startswith("\\\n", at):
+                at = self.past_break(at + 1, indent)
+            if at >= end:
+                break
             if node.style == '"' and text[at] == "\\":
-                if text[at + 1 : at + 2] == "\n":
-                    at += 2
-                    while text[at : at + 1] in (" ", "\t"):
-                        at += 1
-                width = {"x": 4, "u": 6, "U": 10}.get(text[at + 1 : at + 2], 2) if text[at : at + 1] == "\\" else 1
-                at += width
+                at += {"x": 4, "u": 6, "U": 10}.get(text[at + 1], 2)
             elif node.style == "'" and text[at] == "'":
                 at += 2
-            elif text[at] == char and char != "\n" and not (char == " " and text[at:].lstrip(" \t")[:1] == "\n"):
-                at += 1
-            elif char in " \n":
-                while at < node.end and text[at] in " \t":
-                    at += 1
-                breaks = 0
-                while at < node.end and text[at] in " \t\n" and not (char == "\n" and breaks == 1 and text[at] == "\n"):
-                    breaks += text[at] == "\n"
-                    at += 1
+            elif char in " \n" and _BLANK.match(text, at):
+                at = self.past_break(at, indent)
+                if char == "\n" and before != "\n" and _BLANK.match(text, at):
+                    at = self.past_break(at, indent)
             else:
                 at += 1
+            before = char
+        while node.style == '"' and text.startswith("\\\n", at):
+            at = self.past_break(at + 1, indent)
+        return min(at, max(end - 1, node.start))
+
+    def past_break(self, at: int, indent: int) -> int:
+        """The offset behind blanks, one line break and the indentation of the next line."""
+        at = self.text.index("\n", at) + 1
+        most = at + indent
+        while at < most and self.text[at : at + 1] in (" ", "\t"):
+            at += 1
         return at
 
     # --- mending ------------------------------------------------------------------------------------------------
@@ -228,9 +248,14 @@ class Tree:
             self.lines[candidate] = found.mended
             self.text = "\n".join(self.lines)
             return True
-        if context is not None and ("expected ':'" in problem or "quoted scalar" in str(getattr(error, "context", ""))):
+        during = str(getattr(error, "context", None) or "")
+        if context is not None and (
+            "expected ':'" in problem or "flow" in during or ("quoted" in during and "escape" not in problem)
+        ):
             line, column = min(context.line, len(self.lines) - 1), context.column
-        message, hint = _explain(problem, str(getattr(error, "context", None) or ""), self.lines, line)
+        message, hint = _explain(problem, during, self.lines, line)
+        if message.startswith("this line"):
+            column = _indent(self.lines[line])
         self.slips.append(Slip("SB106", message, hint, line, column))
         return False
 
@@ -421,7 +446,7 @@ def _stumble(line: str, problem: str) -> _Stumble | None:
     inside = value[0] in "{[" and value[-1] in "}]" and ":" in value
     if inside or (value[0] == "{" and re.match(r"\{\s*[\w-]+\s*:\s", value)):
         return _flow_stumble(line, problem)
-    if value[0] in _OUTSET or value[:2] in ("- ", "? "):
+    if value[0] in _OUTSET or value[:2] in ("- ", "? ", "-", "?"):
         why = _OUTSET.get(value[0], f"`{value[0]}` cannot begin a text")
         if value[0] in "\"'":
             if "escape" in problem:
@@ -469,8 +494,6 @@ def _flow_stumble(line: str, _problem: str) -> _Stumble | None:
 def _explain(problem: str, context: str, lines: list[str], row: int) -> tuple[str, str]:
     """What the parser says, in words for somebody who writes stories: message and hint."""
     line = lines[row]
-    if "\\t" in problem:
-        return "a tab stands where YAML wants spaces", "indent with two spaces"
     if "quoted scalar" in context:
         if "escape" in problem:
             return "a backslash in double quotes begins an escape", "use single quotes, or a `|` block"
