@@ -533,13 +533,13 @@ async def test_scrolling_all_the_way_up_shows_each_line_once():
     """Estimates become exact on the way; no line may be skipped, shown twice, or jump."""
     entries = long(120)
     app = Phone(entries=entries)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24)):
         view = app.conversation
         seen = screen_of(app)
         for _ in range(3000):
             if view.scroll_offset.y == 0:
                 break
-            await pilot.press("up")
+            view.action_scroll_up()
             now = screen_of(app)
             assert now[1:] == seen[: len(now) - 1]
             seen = [now[0], *seen]
@@ -642,7 +642,6 @@ async def test_the_cursor_walks_over_messages_and_not_over_notices():
         for _ in range(40):
             walked.append(view.selected)
             view.select_previous()
-            await pilot.pause()
         assert [one.kind for one in walked if one].count("notice") == 0
         assert view.selected is entries[0]
         assert any("▸" in line for line in screen_of(app))
@@ -660,11 +659,10 @@ async def test_the_cursor_walks_over_messages_and_not_over_notices():
 
 async def test_the_selected_entry_is_always_in_sight():
     app = Phone(entries=long(60))
-    async with app.run_test(size=(80, 20)) as pilot:
+    async with app.run_test(size=(80, 20)):
         view = app.conversation
         for step in [view.select_previous] * 70 + [view.select_next] * 55:
             step()
-            await pilot.pause()
             assert view.selected is not None
             assert any("▸" in line for line in screen_of(app)), view.selected.id
 
