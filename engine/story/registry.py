@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 from engine.script import format as form
-from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Or
+from engine.script.conditions import WORDS, And, Asks, Compare, Condition, IsIn, Name, Node, Not, Or
 from engine.script.findings import Path, did_you_mean
-from engine.script.lines import Change, Membership, Say, Script, Timer
+from engine.script.lines import AnyLine, Change, Goto, Membership, Say, Script, Timer
 from engine.script.read import Source
 from engine.story.model import Var
+from engine.story.slots import PLAYER_WORDS
 
 VarKind = Literal["dial", "flag", "number", "taken", "piece", "left", "muted", "timer", "in", "seen", "gone"]
 ALWAYS = 10**9
+_HEADS = re.compile(r"\{\s*if\b[^{}]*\}")
 
 
 def scripts_of(scenario: form.Scenario) -> Iterator[tuple[Path, Script]]:
@@ -40,6 +43,28 @@ def scripts_of(scenario: form.Scenario) -> Iterator[tuple[Path, Script]]:
             for rule_id, rule in several.rules.items():
                 if rule.script is not None:
                     yield (*path, kind, "rules", rule_id, "script"), rule.script
+
+
+def placed(lines: Iterable[AnyLine], place: str | None) -> Iterator[tuple[str | None, AnyLine]]:
+    """The lines of a script with the place that each is in.
+
+    `in dev:` holds from there on; inside an {if} it holds to the end of that block, so that where the rest is said does not depend
+    on lines that may not be played.
+    """
+    blocks: list[tuple[str, str | None]] = []  # conditions under which the place was changed, and the place before
+    for line in lines:
+        while blocks and not _inside(line.cond, blocks[-1][0]):
+            place = blocks.pop()[1]
+        if isinstance(line, Goto):
+            if line.cond is not None and (not blocks or blocks[-1][0] != line.cond.text):
+                blocks.append((line.cond.text, place))
+            place = line.place
+        yield place, line
+
+
+def _inside(condition: Condition | None, block: str) -> bool:
+    """The condition is the block's own, or one within it."""
+    return condition is not None and (condition.text == block or condition.text.startswith(f"({block}) and "))
 
 
 def effects_of(scenario: form.Scenario) -> Iterator[tuple[Path, form.Effects]]:
@@ -153,6 +178,8 @@ class Registry:
             if name in form.DIALS:
                 self.source.add("SB209", ("flags", name), f"'{name}' is a dial", "give the flag another name", key=True)
                 continue
+            if name in WORDS:
+                self._word_as_flag(name, ("flags", name))
             if flag.from_ is None and flag.to is None:
                 self.new(name, "flag", min(1, max(0, flag.starts or 0)), 0, 1)
                 continue
@@ -183,16 +210,19 @@ class Registry:
             if name in form.DIALS:
                 self.source.add("SB209", (*path, "set", name), f"'{name}' is a dial", "write it under `dials`", key=True)
                 continue
-            if name in self.index:
-                continue
-            if change.by or change.value not in (0, 1):
+            if name not in self.index and name in WORDS:
+                self._word_as_flag(name, (*path, "set", name))
+            if self.vars[self.new(name, "flag", 0, 0, 1)].kind == "flag" and (change.by or change.value not in (0, 1)):
+                declared = "stands under `flags` as a yes or no" if name in self.scenario.flags else "is not declared"
                 self.source.add(
                     "SB211",
                     (*path, "set", name),
-                    f"'{name}' is given the number {change.text or change.value}, but is not declared",
-                    f"declare it under `flags`, for example `{name}: {{from: 0, to: 9}}`",
+                    f"'{name}' is given the number {change.text or change.value}, but {declared}",
+                    f"under `flags`, say between which numbers it lies: `{name}: {{from: 0, to: 9}}`",
                 )
-            self.new(name, "flag", 0, 0, 1)
+
+    def _word_as_flag(self, name: str, path: Path) -> None:
+        self.source.add("SB209", path, f"'{name}' means something else in an `if`", "give the flag another name", key=True)
 
     def _places(self) -> None:
         left = {target for what, _, target in (name.partition(" ") for name in self.asked) if what == "left"}
@@ -212,11 +242,8 @@ class Registry:
                 elif lasting.verb == "remove" and lasting.place and lasting.person == "you":
                     left.add(lasting.place)
         for path, script in scripts_of(self.scenario):
-            place = self.place_of(path)
-            for line in script.lines:
-                if line.__class__.__name__ == "Goto":
-                    place = line.place  # type: ignore[union-attr]
-                elif (
+            for place, line in placed(script.lines, self.place_of(path)):
+                if (
                     isinstance(line, Membership)
                     and place
                     and line.who.casefold() == "you"
@@ -251,10 +278,16 @@ class Registry:
             person, word, place = name.partition(" in ")
             if word and place in self.scenario.places:
                 person = self.speakers.get(person.casefold(), person)
-                people = self.scenario.places[place].with_
-                self.new(f"{person} in {place}", "in", int(person in people), 0, 1)
+                self.new(f"{person} in {place}", "in", int(person in self.people(place)), 0, 1)
 
     # Names
+
+    def people(self, place: str) -> list[str]:
+        """Ids of those of the cast who are in a place when the story begins, as far as they are known."""
+        written = self.scenario.places[place]
+        names = written.with_ or [name for name in (written.dm, written.call) if name is not None]
+        found = (self.speakers.get(name.casefold()) for name in names)
+        return [person for person in dict.fromkeys(found) if person is not None and person != "you"]
 
     def place_of(self, path: Path) -> str | None:
         """The place in which the script at `path` begins."""
@@ -263,14 +296,34 @@ class Registry:
         scene = self.scenario.scenes[str(path[1])]
         if len(path) > 3 and path[2] == "choices":
             return scene.choices[str(path[3])].to or scene.in_
+        if len(path) > 3 and path[2] == "pick" and scene.pick is not None:
+            return scene.pick.to or scene.in_
         return scene.in_
 
     def _speakers(self) -> None:
         self.speakers["you"] = "you"
+        for slot in PLAYER_WORDS:
+            if slot in self.scenario.slots:
+                hint = "give the slot another id"
+                self.source.add("SB208", ("slots", slot), f"`{{{slot}}}` stands for the player", hint, key=True)
         for person, member in self.scenario.cast.items():
-            if person == "you":
-                self.source.add("SB212", ("cast", "you"), "'you' is the player", "give the cast member another id", key=True)
+            if person in PLAYER_WORDS:
+                self.source.add(
+                    "SB212",
+                    ("cast", person),
+                    f"`{{{person}}}` stands for the player",
+                    "give the cast member another id",
+                    key=True,
+                )
                 continue
+            if person in self.scenario.slots:
+                self.source.add(
+                    "SB208",
+                    ("slots", person),
+                    f"`{{{person}}}` would be a slot and somebody of the cast",
+                    "give one of them another id",
+                    key=True,
+                )
             self.speakers[person.casefold()] = person
             if member.name is not None:
                 other = self.speakers.get(member.name.casefold(), person)
@@ -285,19 +338,16 @@ class Registry:
 
     def _messages(self) -> None:
         for path, script in scripts_of(self.scenario):
-            place = self.place_of(path)
-            plain: set[str] = set()
-            for line in script.lines:
-                if line.__class__.__name__ == "Goto":
-                    place = line.place  # type: ignore[union-attr]
+            sure: dict[str, bool] = {}
+            for place, line in placed(script.lines, self.place_of(path)):
                 if not isinstance(line, Say) or line.id is None:
                     continue
-                if line.id in plain and line.cond is None:
+                # Two that depend on something may be one or the other; one that is always there is there beside any other.
+                if line.id in sure and (line.cond is None or sure[line.id]):
                     self.source.add(
                         "SB214", path, f"two messages are called '{line.id}'", "give one another id", row=line.row, col=line.col
                     )
-                if line.cond is None:
-                    plain.add(line.id)
+                sure[line.id] = sure.get(line.id, False) or line.cond is None
                 self.messages.setdefault(line.id, place or "")
 
         for scene_id, scene in self.scenario.scenes.items():
@@ -365,6 +415,13 @@ class Registry:
         return None
 
 
+class Spot(TypedDict):
+    """A place inside a value, counted from 0."""
+
+    row: int
+    col: int
+
+
 @dataclass
 class At:
     """Resolves the names of one condition, reporting at its place in the file. Satisfies `guards.Names`."""
@@ -373,10 +430,20 @@ class At:
     path: Path
     row: int = 0
     col: int = 0
-    in_script: bool = False
+    rows: tuple[str, ...] = ()
+    """The rows of the script, for a condition that stands in one."""
 
-    def _col(self, at: int) -> int:
-        return self.col if self.in_script else self.col + at
+    def _at(self, word: str, at: int) -> Spot:
+        """Row and column of a word of the condition: of a script, the nearest {if} upwards that has it."""
+        if not self.rows:
+            return {"row": self.row, "col": self.col + at}
+        asked = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w.-])")
+        for row in range(self.row, -1, -1):
+            for head in reversed(list(_HEADS.finditer(self.rows[row]))):
+                found = asked.search(head[0])
+                if found is not None:
+                    return {"row": row, "col": head.start() + found.start()}
+        return {"row": self.row, "col": self.col}
 
     def value(self, name: str, at: int) -> int:
         """Index of a flag, a dial, or `scene.choice`."""
@@ -386,13 +453,11 @@ class At:
             return known
         scene_id, dot, part = name.partition(".")
         if not dot:
-            registry.unknown(
-                "SB205", "flag", name, [*registry.flag_names(), *form.DIALS], self.path, row=self.row, col=self._col(at)
-            )
+            registry.unknown("SB205", "flag", name, [*registry.flag_names(), *form.DIALS], self.path, **self._at(name, at))
             return -1
         scene = registry.scenario.scenes.get(scene_id)
         if scene is None:
-            registry.unknown("SB204", "scene", scene_id, registry.scenario.scenes, self.path, row=self.row, col=self._col(at))
+            registry.unknown("SB204", "scene", scene_id, registry.scenario.scenes, self.path, **self._at(name, at))
             return -1
         if part in scene.choices:
             return registry.new(name, "taken", 0, 0, 1)
@@ -405,9 +470,7 @@ class At:
             parts += scene.pick.from_
         if scene.board is not None:
             parts += scene.board.questions
-        registry.unknown(
-            "SB206", "choice", name, [f"{scene_id}.{one}" for one in parts], self.path, row=self.row, col=self._col(at)
-        )
+        registry.unknown("SB206", "choice", name, [f"{scene_id}.{one}" for one in parts], self.path, **self._at(name, at))
         return -1
 
     def asks(self, what: str, target: str, at: int) -> int:
@@ -417,16 +480,20 @@ class At:
         if known is not None:
             return known
         if what in ("left", "muted"):
-            registry.place(target, self.path, row=self.row, col=self._col(at))
+            registry.place(target, self.path, **self._at(target, at + len(what) + 1))
         else:
-            registry.message(target, self.path, row=self.row, col=self._col(at))
+            registry.message(target, self.path, **self._at(target, at + len(what) + 1))
         return -1
 
     def is_in(self, person: str, place: str, at: int) -> int:
         """Index of `person in place`."""
         registry = self.registry
-        who = registry.who(person, self.path, row=self.row, col=self._col(at))
-        where = registry.place(place, self.path, row=self.row, col=self._col(at))
+        who = registry.who(person, self.path, **self._at(person, at))
+        where = registry.place(place, self.path, **self._at(place, at + len(person) + 4))
+        if who == "you" and where is not None:
+            hint = f"write `not (left {place})`, or `left {place}` for the opposite"
+            registry.source.add("SB207", self.path, "`in` asks for somebody of the cast", hint, **self._at(person, at))
+            return -1
         if who is None or where is None:
             return -1
         return registry.index.get(f"{who} in {where}", -1)

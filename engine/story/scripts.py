@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.script.conditions import Condition
 from engine.script.findings import Path
 from engine.script.lines import (
     AnyLine,
@@ -25,8 +24,8 @@ from engine.script.lines import (
 )  # fmt: skip
 from engine.story.guards import compile_condition
 from engine.story.model import SET, SHOWN, UNTIL, WAIT, Cue, Due, Effect, Guard, Move
-from engine.story.registry import At, Registry
-from engine.story.texts import Texts
+from engine.story.registry import At, Registry, placed
+from engine.story.texts import Texts, Where
 
 
 @dataclass
@@ -36,47 +35,53 @@ class ScriptCompiler:
     registry: Registry
     texts: Texts
     dues: list[Due]
+    rows: tuple[str, ...] = ()
+    """The rows of the script that is being compiled."""
 
     def compile(self, script: Script | None, path: Path, place: str | None, owner: str) -> tuple[Cue, ...]:
         """The cues of a script that begins in `place`; `owner` names it, for messages without an id."""
         if script is None:
             return ()
+        self.rows = tuple(script.text.split("\n"))
         cues: list[Cue] = []
-        base: str | None = None
-        block = ""
-        for line in script.lines:
-            if block and not _inside(line.cond, block):
-                place, block = base, ""
+        for now, line in placed(script.lines, place):
             if isinstance(line, Goto):
-                if line.cond is not None and not block:  # it holds to the end of its `{if}`
-                    base, block = place, line.cond.text
-                place = self.registry.place(line.place, path, row=line.row, col=line.col) or place
+                self.registry.place(line.place, path, row=line.row, col=self._col(line, line.place))
                 continue
-            if place is None:
-                self.registry.source.add(
-                    "SB215", path, "nobody can say where this is said", "give the scene `in: place`", row=line.row, col=line.col
-                )
+            if now is None:
+                hint = "give the scene `in: place`, or write a line `in place:` before this one"
+                self.registry.source.add("SB215", path, "nobody can say where this is said", hint, row=line.row, col=line.col)
                 return tuple(cues)
-            cue = self._cue(line, path, place, f"{owner}#{len(cues) + 1}")
-            if cue is not None:
-                cues.append(cue)
+            if now in self.registry.scenario.places:
+                cues.append(self._cue(line, path, now, f"{owner}#{len(cues) + 1}"))
         return tuple(cues)
 
-    def _cue(self, line: AnyLine, path: Path, place: str, fallback: str) -> Cue | None:
+    def _col(self, line: AnyLine, word: str) -> int:
+        """The column at which a word of a line stands."""
+        return max(self.rows[line.row].find(word, line.col), line.col)
+
+    def _who(self, who: str, line: AnyLine, path: Path) -> str | None:
+        return self.registry.who(who, path, row=line.row, col=self._col(line, who))
+
+    def _where(self, line: AnyLine, text: str) -> Where:
+        rows = self.rows
+        return lambda offset: written_at(rows, line.row, line.col, text, offset)
+
+    def _cue(self, line: AnyLine, path: Path, place: str, fallback: str) -> Cue:
         registry = self.registry
-        guard = compile_condition(line.cond, At(registry, path, line.row, line.col, in_script=True))
+        guard = compile_condition(line.cond, At(registry, path, line.row, line.col, self.rows))
         cue = Cue(line, fallback, place, guard=guard)
         if isinstance(line, Say):
             return self._say(line, cue, path)
         if isinstance(line, Prose | Notice):
-            cue.text = self.texts.compile(line.text, path, row=line.row, col=line.col)
+            cue.text = self.texts.compile(line.text, path, where=self._where(line, line.text))
         elif isinstance(line, React):
-            cue.who = registry.who(line.who, path, row=line.row, col=line.col)
+            cue.who = self._who(line.who, line, path)
             cue.id = self._message(line.message, cue, path)
         elif isinstance(line, Count | Read):
             cue.id = self._message(line.message, cue, path)
         elif isinstance(line, Type):
-            cue.who = registry.who(line.who, path, row=line.row, col=line.col)
+            cue.who = self._who(line.who, line, path)
         elif isinstance(line, Wait):
             cue.moves = _wait(line, guard)
         elif isinstance(line, Change):
@@ -84,30 +89,30 @@ class ScriptCompiler:
         elif isinstance(line, Membership):
             self._membership(line, cue, path)
         elif isinstance(line, Timer):
-            cue.who = registry.who(line.who, path, row=line.row, col=line.col)
+            cue.who = self._who(line.who, line, path)
             cue.moves = ((guard, SET, registry.index.get(f"timer {place}", -1), line.seconds, -1, -1, -1),)
         elif isinstance(line, Rename):
-            cue.who = registry.who(line.who, path, row=line.row, col=line.col)
-            cue.text = self.texts.compile(line.name, path, row=line.row, col=line.col)
+            cue.who = self._who(line.who, line, path)
+            cue.text = self.texts.compile(line.name, path, where=self._where(line, line.name))
         return cue
 
     def _message(self, message: str, cue: Cue, path: Path) -> str:
-        found = self.registry.message(message, path, row=cue.line.row, col=cue.line.col)
+        found = self.registry.message(message, path, row=cue.line.row, col=self._col(cue.line, message))
         if found is not None and self.registry.messages[found]:
             cue.place = self.registry.messages[found]
         return message
 
     def _say(self, line: Say, cue: Cue, path: Path) -> Cue:
-        registry = self.registry
-        cue.who = registry.who(line.who, path, row=line.row, col=line.col)
-        cue.text = self.texts.compile(line.text, path, row=line.row, col=line.col)
+        cue.who = self._who(line.who, line, path)
+        cue.text = self.texts.compile(line.text, path, where=self._where(line, line.text))
         for attribute in ("subject", "to"):
             words = getattr(line, attribute)
             if words:
-                setattr(cue, attribute, self.texts.compile(words, path, row=line.row, col=line.col))
-        for reference in (line.reply_to, line.on):
+                setattr(cue, attribute, self.texts.compile(words, path, where=self._where(line, words)))
+        for lead, reference in (("reply to ", line.reply_to), ("on ", line.on)):
             if reference is not None:
-                registry.message(reference, path, row=line.row, col=line.col)
+                at = self._col(line, lead + reference) + len(lead)
+                self.registry.message(reference, path, row=line.row, col=at)
         if line.id is None:
             return cue
         cue.id = line.id
@@ -134,17 +139,17 @@ class ScriptCompiler:
         registry = self.registry
         cue.id = self._message(line.message, cue, path)
         if line.who is not None:
-            cue.who = registry.who(line.who, path, row=line.row, col=line.col)
-        cue.text = self.texts.compile(line.text, path, row=line.row, col=line.col)
+            cue.who = self._who(line.who, line, path)
+        cue.text = self.texts.compile(line.text, path, where=self._where(line, line.text))
         gone = registry.index.get(f"gone {line.message}", -1)
         if line.how == "deleted" and gone >= 0:
             cue.moves = ((cue.guard, SET, gone, 1, -1, -1, -1),)
 
     def _membership(self, line: Membership, cue: Cue, path: Path) -> None:
         registry = self.registry
-        cue.who = registry.who(line.who, path, row=line.row, col=line.col)
+        cue.who = self._who(line.who, line, path)
         if line.by is not None:
-            cue.by = registry.who(line.by, path, row=line.row, col=line.col)
+            cue.by = self._who(line.by, line, path)
         gone = line.how in ("leaves", "removes")
         if cue.who == "you":
             index = registry.index.get(f"left {cue.place}", -1)
@@ -156,9 +161,40 @@ class ScriptCompiler:
             cue.moves = ((cue.guard, SET, index, value, -1, -1, -1),)
 
 
-def _inside(condition: Condition | None, block: str) -> bool:
-    """The condition is the block's own, or one within it."""
-    return condition is not None and (condition.text == block or condition.text.startswith(f"({block}) and "))
+def written_at(rows: tuple[str, ...], row: int, col: int, text: str, offset: int) -> tuple[int, int]:
+    """Row and column in a script of an offset in a text that was read from the line at `row`.
+
+    The text is what its first row ends with, and the rows that go on with it, joined by a space or an empty line. A text in round
+    brackets is looked for in the row.
+    """
+    first = rows[row].rstrip()
+    for start in range(col, len(first) + 1):
+        part = first[start:]
+        if text.startswith(part):
+            places = _aligned(rows, row, start, text, len(part))
+            if places:
+                begin, at_row, at_col = next(place for place in reversed(places) if place[0] <= offset)
+                return at_row, at_col + offset - begin
+    found = rows[row].find(text, col)
+    return (row, found + offset) if found >= 0 else (row, col)
+
+
+def _aligned(rows: tuple[str, ...], row: int, start: int, text: str, length: int) -> list[tuple[int, int, int]]:
+    """Where the parts of a text stand, as (offset, row, column); nothing when the rows do not make this text."""
+    places = [(0, row, start)]
+    at = length
+    for number in range(row + 1, len(rows)):
+        if at >= len(text):
+            break
+        part = rows[number].strip()
+        if not part or part.startswith("//"):
+            continue
+        at += len(text[at:]) - len(text[at:].lstrip(" \n"))
+        if not text.startswith(part, at):
+            return []
+        places.append((at, number, len(rows[number]) - len(rows[number].lstrip())))
+        at += len(part)
+    return places if at >= len(text) else []
 
 
 def _wait(line: Wait, guard: Guard | None) -> tuple[Move, ...]:

@@ -40,15 +40,30 @@ def compile_text(text: str, known: Callable[[str], str | None], problem: Callabl
 
     `known(name)` says None when a slot of that name exists, else a hint. `problem(offset, message, hint)` hears of a bad slot.
     """
-    if "masked:" in text:
-        text = _MASK.sub(lambda found: f"{MASK_OPEN}{found[1].strip()}{MASK_CLOSE}", text)
+    marks: list[tuple[int, int, str]] = []  # what stands for something else: from, to, instead
+    for found in _MASK.finditer(text) if "masked:" in text else ():
+        said = found[1].rstrip()
+        marks += ((found.start(), found.start(1), MASK_OPEN), (found.start(1) + len(said), found.end(), MASK_CLOSE))
     if "{" not in text and "}" not in text:
+        for start, end, instead in reversed(marks):
+            text = text[:start] + instead + text[end:]
         return text
     runs: list[str | tuple[str, str]] = []
     end = 0
+
+    def plain_until(stop: int) -> None:
+        nonlocal end
+        while marks and marks[0][0] < stop:
+            start, after, instead = marks.pop(0)
+            runs.extend((text[end:start], instead))
+            end = after
+        if stop > end:
+            runs.append(text[end:stop])
+            end = stop
+
     for found in _SLOT.finditer(text):
-        runs.append(text[end : found.start()])
-        end = found.end()
+        plain_until(found.start())
+        end = max(end, found.end())
         mark = found[0]
         if mark in ("{{", "}}"):
             runs.append(mark[0])
@@ -65,7 +80,7 @@ def compile_text(text: str, known: Callable[[str], str | None], problem: Callabl
             problem(found.start(), f"there is no slot '{{{name}}}'", hint)
             continue
         runs.append(("slot", name))
-    runs.append(text[end:])
+    plain_until(len(text) + 1)
     return _joined(runs)
 
 
