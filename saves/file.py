@@ -125,7 +125,11 @@ class SavesFile:
         self._inode = _inode(self.path)
         connection = self._connect(self.path)
         try:
-            self._check(connection, was_there=was_there)
+            self._check(connection)
+            if schema.version(connection) < schema.VERSION:
+                self._bring_up(connection, was_there=was_there)
+            if not schema.is_whole(connection):
+                raise _Damage
         except BaseException:
             connection.close()
             raise
@@ -139,33 +143,43 @@ class SavesFile:
         connection = sqlite3.connect(path, timeout=self._patience, isolation_level=None, check_same_thread=False)
         # Damaged text is read as it is; what makes no sense is found by those who read it.
         connection.text_factory = _text
+        return connection
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        """See that the file is whole, ours and not from the future."""
+        import sqlite3
+
         try:
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
-        except BaseException:
-            connection.close()
+            version = schema.version(connection)
+            empty = not connection.execute("PRAGMA page_count").fetchone()[0]
+            owner = connection.execute("PRAGMA application_id").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            # A header that SQLite can do nothing with comes without a code of its own.
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+                raise _Damage from error
             raise
-        return connection
-
-    def _check(self, connection: sqlite3.Connection, *, was_there: bool) -> None:
-        """See that the file is whole, ours and up to date."""
-        version = schema.version(connection)
         if version > schema.VERSION:
             raise Newer(self.path, version, schema.VERSION)
-        made = bool(connection.execute("PRAGMA page_count").fetchone()[0])
-        if made and connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION:
+        if not empty and owner != schema.APPLICATION:
             raise Foreign(self.path)
-        if made and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        # All of it, the indexes too: 2 ms for 200 plays of 30 decisions (1.9 MB), 24 ms for 2,000.
+        if not empty and connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise _Damage
-        if version < schema.VERSION:
-            connection.execute("BEGIN IMMEDIATE")
-            # Another window may have done it by now; `migrate` looks again.
-            schema.migrate(connection)
-            connection.execute("COMMIT")
-            if was_there and not made:
-                self.told.append(Emptied(self.path))
-        if not schema.is_whole(connection):
+        if not empty and (version < 1 or (version < schema.VERSION and schema.is_whole(connection))):
+            # The tables are there, so it is the number that is damaged.
             raise _Damage
+
+    def _bring_up(self, connection: sqlite3.Connection, *, was_there: bool) -> None:
+        """Make the tables, or bring those of an older version up to now."""
+        connection.execute("BEGIN IMMEDIATE")
+        # Another window may have done it by now, so look again.
+        empty = schema.version(connection) == 0
+        schema.migrate(connection)
+        connection.execute("COMMIT")
+        if was_there and empty:
+            self.told.append(Emptied(self.path))
 
     # Mending
 
@@ -214,6 +228,7 @@ class SavesFile:
                 fresh.unlink(missing_ok=True)
                 connection = self._connect(fresh)
                 try:
+                    self._check(connection)
                     connection.execute("BEGIN IMMEDIATE")
                     schema.migrate(connection)
                     found = refill(connection, data)
@@ -249,9 +264,10 @@ class SavesFile:
 
         try:
             yield
-        except (sqlite3.DatabaseError, _Damage) as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError, _Damage) as error:
+            # SQLite quotes damaged names in its messages, and Python then fails to read the message.
             code = getattr(error, "sqlite_errorcode", None) or 0
-            if isinstance(error, _Damage) or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            if not isinstance(error, sqlite3.Error) or self._is_damage(code):
                 if not mends:
                     raise DiskTrouble(self.path, str(error)) from error
                 with self._explained(mends=False):
@@ -263,6 +279,14 @@ class SavesFile:
             raise explained from error
         except OSError as error:
             raise self._explain_system(error) from error
+
+    def _is_damage(self, code: int) -> bool:
+        import sqlite3
+
+        if code == sqlite3.SQLITE_READONLY and os.access(self.path, os.W_OK):
+            # The header says that a later SQLite wrote this; only damage says so in a file of ours.
+            return True
+        return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
     def _explain(self, code: int, detail: str) -> SaveError | None:
         import sqlite3

@@ -122,17 +122,20 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:
-    """Whether all tables are there with all their columns."""
+    """Whether the tables and indexes are those that this program makes."""
     import sqlite3
 
-    from saves.rows import TABLES, columns
-
+    model = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for table in TABLES:
-            connection.execute(f"SELECT n, {columns(table)} FROM {table} LIMIT 0")
-    except sqlite3.OperationalError:
-        return False
-    return True
+        migrate(model)
+        return _tables(connection) == _tables(model)
+    finally:
+        model.close()
+
+
+def _tables(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    found = connection.execute("SELECT name, sql FROM sqlite_master")
+    return {(name, "".join((sql or "").split())) for name, sql in found}
 
 
 def migrate(connection: sqlite3.Connection) -> None:
