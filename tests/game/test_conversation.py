@@ -146,6 +146,8 @@ def test_a_run_shows_the_name_once():
     assert "Rashid" not in drawn(second, first)
     assert "Rashid" in drawn(entry("Rashid", "later", at(2, 19, 40)), first), "after a long silence the name comes again"
     assert "Rashid" in drawn(second, entry("You", "hm", at(2, 19, 4)))
+    first.state, first.deleted_by = "deleted", "Marnie"
+    assert "Rashid" in drawn(second, first), "a line that names two people leaves open who speaks next"
 
 
 def test_a_direct_message_needs_no_names():
