@@ -477,6 +477,8 @@ def _screen(args: argparse.Namespace) -> int:
         begin = Begin(card, args.seed, args.name, args.resume, args.no_save)
     app = SeenbyApp(saves=args.saves, packs=pack_folders(args.pack), player=getattr(args, "player", None), begin=begin)
     app.run()
+    if app.farewell:
+        _out(app.farewell)
     return app.return_code or 0
 
 

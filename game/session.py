@@ -21,6 +21,7 @@ from game.clock import moment_words
 from game.words import _
 
 if TYPE_CHECKING:
+    from saves.errors import SaveError
     from saves.journal import Branch, Journal
     from saves.sitting import Sitting
     from saves.store import Player, Store
@@ -51,6 +52,8 @@ class Session:
 
     def __init__(self, story: Story, sitting: Sitting | None, play: Play) -> None:
         self.story = story
+        self.trouble: SaveError | None = None
+        """Something beside a decision that could not be written down; a screen says so once."""
         self.told = 0
         """How many events were told before this point; a screen shows them at once and animates what follows."""
         self._sitting = sitting
@@ -81,6 +84,7 @@ class Session:
         sitting = Sitting.resume(store.journal(play_id), story)
         session = cls(story, sitting, sitting.play)
         session.told = len(sitting.play.events)
+        session._mend_ending()
         return session
 
     @classmethod
@@ -192,6 +196,18 @@ class Session:
         if self._sitting is not None:
             self._sitting.reload()
             self.told = len(self.play.events)
+
+    def _mend_ending(self) -> None:
+        """Write an ending down that an imported journal lacks, so that it counts among those found."""
+        from saves.errors import SaveError
+
+        journal = self.journal
+        if journal is None or self.play.ending is None or journal.ending() is not None or self.resumed_changes:
+            return
+        try:
+            journal.reached(self.play.ending, self.play.dials)
+        except SaveError as trouble:
+            self.trouble = trouble
 
     def _stand(self, count: int) -> None:
         """Be where `count` of the decisions were taken, with the drafts of that path."""

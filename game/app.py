@@ -1,0 +1,483 @@
+"""The app: home, the screens around it, and the way into a play.
+
+Before the first frame it opens the saves (a few milliseconds, and the look is in there) and nothing else; packs are read after it, stories
+when they are asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from game.home.screen import HomeScreen
+from game.keys import bindings
+from game.settings import Settings, keep_settings, last_player, load_settings
+from game.themes import dress, theme_name, variable_defaults
+from game.words import _
+from saves.errors import SaveError
+
+if TYPE_CHECKING:
+    from engine.story.model import Story
+    from game.home.shelf import Shelf, Standing
+    from game.packs import Card
+    from game.session import Session
+    from saves.store import Player, PlayInfo, Store
+
+GUEST = "Guest"
+
+
+class Begin:
+    """A play to open at once, from the command line."""
+
+    def __init__(
+        self, card: Card | None, seed: int | None = None, name: str | None = None, resume: bool = False, unsaved: bool = False
+    ) -> None:
+        """`card` None with `resume`: whatever is open."""
+        self.card = card
+        self.seed = seed
+        self.name = name
+        self.resume = resume
+        self.unsaved = unsaved
+
+
+class SeenbyApp(App[None]):
+    """Seenby on a terminal."""
+
+    TITLE = "Seenby"
+    CSS_PATH: ClassVar[list[str]] = ["app.tcss", "home/home.tcss"]  # type: ignore[assignment]
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+
+    def __init__(
+        self,
+        saves: Path | None = None,
+        packs: Sequence[Path] = (),
+        *,
+        player: str | None = None,
+        begin: Begin | None = None,
+        user_packs: Path | None = None,
+        now: Callable[[], datetime] | None = None,
+        fresh_seed: Callable[[], int] | None = None,
+    ) -> None:
+        """`saves` is the folder of the saves, `packs` are more folders with scenarios, `user_packs` is where the player's own are.
+
+        `now` is the clock on the wall, `fresh_seed` draws the seed of a new play.
+        """
+        super().__init__()
+        self.pack_folders = list(packs)
+        self.user_packs = user_packs
+        self.store: Store | None = None
+        self.player: Player | None = None
+        self.settings = Settings()
+        self.trouble: list[str] = []
+        """What is wrong with the saves, for the home screen."""
+        self.stands: dict[str, Standing] = {}
+        """Where open plays stand, by play; forgotten when one goes on."""
+        self.farewell = ""
+        """What stands on the terminal when the screen is gone."""
+        self._begin = begin
+        self._now = now or (lambda: datetime.now().astimezone())
+        self._fresh_seed = fresh_seed or _fresh_seed
+        self._stories: dict[str, tuple[float, Story]] = {}
+        self._open_saves(saves, player)
+        dress(self, self.settings.theme)
+
+    def _open_saves(self, folder: Path | None, name: str | None) -> None:
+        from saves.store import Store
+
+        try:
+            self.store = Store.open(folder)
+            self.trouble.extend(str(told) for told in self.store.told)
+            self.player = self.store.player(name) if name else last_player(self.store)
+            self.settings = load_settings(self.store, self.player)
+        except SaveError as error:
+            self.trouble.append(str(error))
+
+    def wall_clock(self) -> datetime:
+        """The time on the wall."""
+        return self._now()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home."""
+        return HomeScreen()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours, under a theme that is not ours too."""
+        return variable_defaults()
+
+    def on_mount(self) -> None:
+        """Greet whoever is new, then open what was asked for."""
+        if self.store is not None and not self.settings.welcomed:
+            from game.screens.welcome import WelcomeScreen
+
+            self.push_screen(
+                WelcomeScreen(self.player.name if self.player else "", str(self.store.path.parent)), self._welcomed
+            )
+        else:
+            self._begin_what_was_asked()
+
+    def _welcomed(self, name: str | None) -> None:
+        """The welcome was read; `name` is what the player is called."""
+        if self.store is not None and name is not None:
+            try:
+                self.player = self.store.player(name or GUEST)
+                self.settings = load_settings(self.store, self.player).with_("welcomed", True)
+                keep_settings(self.store, self.player, self.settings)
+            except SaveError as error:
+                self.tell(str(error))
+        self._begin_what_was_asked()
+
+    def _begin_what_was_asked(self) -> None:
+        begin, self._begin = self._begin, None
+        if begin is None:
+            return
+        if begin.resume:
+            info = self._open_play(begin.card)
+            if info is None:
+                self.tell(_("No play is open. Choose a scenario."))
+            else:
+                self.go_on(info, begin.card)
+        elif begin.card is not None:
+            self.begin(begin.card, seed=begin.seed, name=begin.name, unsaved=begin.unsaved)
+
+    def _open_play(self, card: Card | None) -> PlayInfo | None:
+        if self.store is None or self.player is None:
+            return None
+        try:
+            plays = self.store.plays(self.player)
+        except SaveError as error:
+            self.tell(str(error))
+            return None
+        return next((info for info in plays if not info.ended and (card is None or info.scenario == card.id)), None)
+
+    def tell(self, words: str) -> None:
+        """Say something in passing."""
+        self.notify(words, markup=False, timeout=6)
+
+    # Stories
+
+    def story(self, card: Card) -> Story:
+        """The story of a card, compiled once while its file stays as it is. Raises ScenarioError, OSError. May be called in a thread."""
+        from game.packs import load
+
+        stamp = card.file.stat().st_mtime if isinstance(card.file, Path) else 0.0
+        key = str(card.file)
+        found = self._stories.get(key)
+        if found is None or found[0] != stamp:
+            found = self._stories[key] = (stamp, load(card))
+        return found[1]
+
+    def standing_of(self, info: PlayInfo, shelf: Shelf) -> Standing | None:
+        """Where an open play stands; None when that cannot be found out. To be called in a thread."""
+        from engine.script.findings import ScenarioError
+        from game.home.shelf import standing
+
+        known = self.stands.get(info.id)
+        card = shelf.library.find(info.scenario)
+        if known is not None or card is None or card.trouble or self.store is None:
+            return known
+        try:
+            found = standing(self.store, info, self.story(card))
+        except (ScenarioError, SaveError, OSError, ValueError):
+            # Opening the play says what is wrong; the card only says less.
+            return None
+        self.stands[info.id] = found
+        return found
+
+    def packs_home(self) -> Path:
+        """Where the player's own packs are."""
+        from game.packs import user_folder
+
+        return self.user_packs if self.user_packs is not None else user_folder()
+
+    # Into a play
+
+    def choose(self, card: Card) -> None:
+        """A scenario was chosen: go on with it, or begin."""
+        if card.trouble:
+            self._show_findings(card, card.trouble)
+            return
+        info = self._open_play(card)
+        if info is None:
+            self.begin(card)
+            return
+        from game.screens.sheet import Choice, Sheet
+
+        stands = self.stands.get(info.id)
+        words = (
+            _("A play of this is open, at {moment}.").format(moment=stands.moment) if stands else _("A play of this is open.")
+        )
+
+        def chosen(answer: str | None) -> None:
+            if answer == "go-on":
+                self.go_on(info, card)
+            elif answer == "new":
+                self.begin(card)
+
+        choices = [
+            Choice("go-on", _("Go on with it")),
+            Choice("new", _("Begin again"), _("The open play stays with your past plays.")),
+        ]
+        self.push_screen(Sheet(card.title, [words], choices), chosen)
+
+    @work(exclusive=True, group="play")
+    async def begin(self, card: Card, *, seed: int | None = None, name: str | None = None, unsaved: bool = False) -> None:
+        """Begin a play."""
+        from game.session import Session
+
+        story = await self._load(card)
+        if story is None:
+            return
+        if story.scenario.pronouns and not await self._ask_pronouns():
+            return
+        seed = seed if seed is not None else self._fresh_seed()
+        pronouns = self.settings.pronouns
+        if self.store is None or unsaved:
+            called = name or (self.player.name if self.player else "")
+            session = await asyncio.to_thread(Session.unsaved, story, seed, called, pronouns)
+        else:
+            try:
+                player = self.player or self.store.player(GUEST)
+                self.player = player
+                called = name or (player.name if player.name != GUEST else "")
+                session = await asyncio.to_thread(Session.new, self.store, player, story, seed, called, pronouns)
+                self._keep_file(card)
+            except SaveError as error:
+                if not await self._ask_unsaved(error):
+                    return
+                called = name or (self.player.name if self.player else "")
+                session = await asyncio.to_thread(Session.unsaved, story, seed, called, pronouns)
+        self.open_session(session)
+
+    @work(exclusive=True, group="play")
+    async def go_on(self, info: PlayInfo, card: Card | None = None, *, look_back: bool = False) -> None:
+        """Go on with a saved play, or look back on it."""
+        from game.packs import PackError, library
+        from game.session import Session
+        from game.settings import own_files
+
+        assert self.store is not None
+        try:
+            if card is None:
+                card = library(self.pack_folders, user=self.user_packs, files=own_files(self.store)).get(info.scenario)
+            story = await self._load(card)
+            if story is None:
+                return
+            session = await asyncio.to_thread(Session.resume, self.store, info.id, story)
+        except (SaveError, PackError) as error:
+            self.tell(str(error))
+            return
+        if look_back:
+            self._look_back(session)
+        else:
+            self.open_session(session)
+
+    def open_session(self, session: Session) -> None:
+        """Show a play."""
+        from game.play.screen import PlayScreen
+
+        if session.journal is not None:
+            self.stands.pop(session.journal.play_id, None)
+
+        def over(ended: bool | None) -> None:
+            if session.journal is not None:
+                self.stands.pop(session.journal.play_id, None)
+            if not ended:
+                self.leave(saved=session.saved)
+
+        self.push_screen(PlayScreen(session, self.settings.manner()), over)
+
+    def _look_back(self, session: Session) -> None:
+        from game.debrief.screen import DebriefScreen
+
+        def seen(rewound: int | None) -> None:
+            if rewound is not None:
+                self.open_session(session)
+
+        self.push_screen(DebriefScreen(session), seen)
+
+    async def _load(self, card: Card) -> Story | None:
+        """The story of a card; None when it cannot be played, which is shown then."""
+        from engine.script.findings import ScenarioError
+
+        try:
+            return await asyncio.to_thread(self.story, card)
+        except ScenarioError as error:
+            self._show_findings(card, [str(finding) for finding in error.findings if finding.severity == "error"])
+        except OSError as error:
+            self._show_findings(
+                card, [_("{file} cannot be opened: {reason}.").format(file=card.file, reason=error.strerror or error)]
+            )
+        return None
+
+    def _show_findings(self, card: Card, findings: Sequence[str]) -> None:
+        from game.screens.sheet import Choice, Sheet
+
+        head = _("This scenario cannot be played as it stands. What its author has to mend:")
+        self.push_screen(Sheet(card.title, [head, "", *findings], [Choice("back", _("Back"))]))
+
+    async def _ask_pronouns(self) -> bool:
+        from game.screens.sheet import Choice, Sheet
+        from game.settings import choices
+
+        answers = [Choice(value, words) for value, words in choices()["pronouns"]]
+        sheet = Sheet(_("How shall the story speak of you?"), [], answers, here=self.settings.pronouns)
+        answer = await self.push_screen_wait(sheet)
+        if answer is None:
+            return False
+        if answer != self.settings.pronouns:
+            self.change("pronouns", answer)
+        return True
+
+    async def _ask_unsaved(self, error: SaveError) -> bool:
+        from game.screens.sheet import Choice, Sheet
+
+        answers = [Choice("no", _("Back")), Choice("yes", _("Play without saving"))]
+        return await self.push_screen_wait(Sheet(_("This play cannot be saved"), [error.message, error.mend], answers)) == "yes"
+
+    def _keep_file(self, card: Card) -> None:
+        from game.packs import OWN
+        from game.settings import remember_file
+
+        if self.store is not None and card.pack == OWN and isinstance(card.file, Path):
+            remember_file(self.store, card.file)
+
+    # Settings and players
+
+    def change(self, key: str, value: object) -> None:
+        """Change a setting, for this player and from now on."""
+        self.settings = self.settings.with_(key, value)
+        self.theme = theme_name(self.settings.theme, no_color=self.no_color)
+        for screen in self.screen_stack:
+            adopt = getattr(screen, "adopt", None)
+            if adopt is not None:
+                adopt(self.settings.manner())
+        if self.store is None or self.player is None:
+            return
+        try:
+            keep_settings(self.store, self.player, self.settings)
+        except SaveError as error:
+            self.tell(str(error))
+
+    def play_as(self, player: Player | None) -> None:
+        """Somebody else plays from now on."""
+        self.player = player
+        self.stands.clear()
+        self.settings = Settings()
+        if self.store is not None and player is not None:
+            try:
+                self.settings = load_settings(self.store, player).with_("welcomed", True)
+                keep_settings(self.store, player, self.settings)
+            except SaveError as error:
+                self.tell(str(error))
+        self.theme = theme_name(self.settings.theme, no_color=self.no_color)
+
+    # Leaving
+
+    def leave(self, *, saved: bool) -> None:
+        """Clear the screen and go."""
+        self.farewell = _("Saved. See you.") if saved else _("See you.")
+        self.exit()
+
+    def action_leave(self) -> None:
+        """Leave from wherever one is. Every decision is saved already."""
+        session = next((getattr(screen, "session", None) for screen in reversed(self.screen_stack)), None)
+        self.leave(saved=session is not None and session.saved)
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.action_leave()
+
+    def action_home(self) -> None:
+        """Home; an open play is saved as it stands."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.stands.clear()
+
+    def action_help(self) -> None:
+        """The keys of the screen in front, or its own help."""
+        screen = self.screen
+        from game.screens.help import KeysScreen
+
+        if isinstance(screen, KeysScreen):
+            return
+        own = getattr(screen, "action_help", None)
+        if own is not None:
+            own()
+            return
+        lines = getattr(screen, "key_lines", None)
+        self.push_screen(KeysScreen(lines() if lines is not None else []))
+
+    def action_plays(self) -> None:
+        """Past plays."""
+        from game.screens.plays import PlaysScreen
+
+        self._show(PlaysScreen)
+
+    def action_settings(self) -> None:
+        """Settings."""
+        from game.screens.settings import SettingsScreen
+
+        self._show(SettingsScreen)
+
+    def action_players(self) -> None:
+        """Who plays."""
+        from game.screens.players import PlayersScreen
+
+        self._show(PlayersScreen)
+
+    def _show(self, kind: type[Screen[None]]) -> None:
+        """Show a screen, unless it lies there already."""
+        if not any(isinstance(screen, kind) for screen in self.screen_stack):
+            self.push_screen(kind())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers."""
+        yield SystemCommand(_("Home"), _("Back to the scenarios; an open play is kept"), self.action_home)
+        yield SystemCommand(_("Past plays"), _("Look back, go on, forget"), self.action_plays)
+        yield SystemCommand(_("Settings"), _("Looks, pace, time limits, your name"), self.action_settings)
+        yield SystemCommand(_("Who plays"), _("Somebody else plays"), self.action_players)
+        yield SystemCommand(_("Help"), _("The keys of this screen"), self.action_help)
+        from game.settings import choices
+
+        for value, words in choices()["theme"]:
+            yield SystemCommand(
+                _("Look: {look}").format(look=words), _("Change the colours"), lambda value=value: self.change("theme", value)
+            )
+        for value, words in choices()["pace"]:
+            yield SystemCommand(
+                _("Pace: {pace}").format(pace=words),
+                _("How quickly messages arrive"),
+                lambda value=value: self.change("pace", value),
+            )
+        yield SystemCommand(_("Leave"), _("Save and leave"), self.action_leave)
+
+    # When something goes wrong that should not
+
+    def _fatal_error(self) -> None:
+        """Instead of a traceback on the terminal: write it down, and say where."""
+        from rich.text import Text
+
+        from game.mishap import mishap_words
+
+        error = self._exception
+        words = mishap_words(error if error is not None else RuntimeError("unknown"), self._mishap_folder())
+        self._exit_renderables.append(Text(words))
+        self._close_messages_no_wait()
+
+    def _mishap_folder(self) -> Path | None:
+        return self.store.path.parent if self.store is not None else None
+
+
+def _fresh_seed() -> int:
+    import secrets
+
+    return secrets.randbelow(2**31)

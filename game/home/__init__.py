@@ -1,0 +1,1 @@
+"""The home screen: scenarios as cards, and what is open."""

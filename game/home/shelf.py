@@ -1,0 +1,144 @@
+"""What the home screen shows, gathered away from the screen: packs, progress, and where the open plays stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.clock import moment_words, when_words
+from game.home.cards import Face, facts_words, note_words
+from game.packs import Card, Library, PackError, library
+from game.progress import Progress, progress_of
+from game.settings import own_files
+from game.words import _, n_
+from saves.errors import SaveError
+
+if TYPE_CHECKING:
+    from engine.story.model import Story
+    from saves.store import Player, PlayInfo, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an open play stands."""
+
+    moment: str
+    place: str = ""
+    last: str = ""
+    """The last decision in words."""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All that the home screen shows."""
+
+    library: Library
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+    plays: Sequence[PlayInfo] = ()
+    trouble: list[str] = field(default_factory=list)
+
+    @property
+    def open(self) -> PlayInfo | None:
+        """The play to go on with: the newest that is not over and whose scenario is there."""
+        for info in self.plays:
+            card = self.library.find(info.scenario) if not info.ended else None
+            if card is not None and not card.trouble:
+                return info
+        return None
+
+
+def gather(store: Store | None, player: Player | None, folders: Sequence[Path], user: Path | None = None) -> Shelf:
+    """Read the packs and the player's progress. What cannot be read is told in `trouble`."""
+    trouble: list[str] = []
+    files: list[Path] = []
+    progress: Mapping[str, Progress] = {}
+    plays: Sequence[PlayInfo] = ()
+    if store is not None:
+        try:
+            files = own_files(store)
+            if player is not None:
+                progress = progress_of(store, player)
+                plays = store.plays(player)
+        except SaveError as error:
+            trouble.append(str(error))
+    try:
+        found = library(folders, user=user, files=files)
+    except PackError as error:
+        trouble.append(str(error))
+        found = library((), user=user, files=files)
+    for pack in found.packs:
+        trouble.extend(pack.trouble)
+    return Shelf(found, progress, plays, trouble)
+
+
+def standing(store: Store, info: PlayInfo, story: Story) -> Standing:
+    """Where a play stands. Nothing is written. Raises SaveError."""
+    from game.session import Session
+
+    session = Session.resume(store, info.id, story)
+    play = session.play
+    place = ""
+    if session.offer is not None and session.offer.place is not None:
+        place = play.teller.place_names.get(session.offer.place, "")
+    steps = session.steps()
+    return Standing(moment_words(story, play.clock), place, steps[-1].words if steps else "")
+
+
+def card_face(card: Card, progress: Progress | None, stands: Standing | None = None) -> Face:
+    """A scenario's card."""
+    if card.trouble:
+        return Face(
+            card.title,
+            _("cannot be played"),
+            warm=True,
+            blurb=card.blurb,
+            trouble=" ".join(card.trouble[0].split()),
+            note=_trouble_more(card),
+        )
+    return Face(
+        card.title,
+        _state(card, progress, stands),
+        warm=bool(progress and progress.open),
+        blurb=card.blurb,
+        facts=facts_words(card.minutes, card.tone),
+        note=note_words(card.note),
+    )
+
+
+def _trouble_more(card: Card) -> str:
+    more = len(card.trouble) - 1
+    return (
+        n_("And {count} more. Enter shows all.", "And {count} more. Enter shows all.", more).format(count=more)
+        if more > 0
+        else ""
+    )
+
+
+def _state(card: Card, progress: Progress | None, stands: Standing | None) -> str:
+    if progress is None or not progress.plays:
+        return _("new")
+    words: list[str] = []
+    if progress.open:
+        words.append(_("in play, {moment}").format(moment=stands.moment) if stands is not None else _("in play"))
+    found = len(progress.endings & set(card.endings)) if card.endings else len(progress.endings)
+    if found:
+        words.append(
+            _("{count} of {all} endings").format(count=found, all=len(card.endings))
+            if card.endings
+            else n_("{count} ending", "{count} endings", found).format(count=found)
+        )
+    return " · ".join(words) or _("begun")
+
+
+def open_face(info: PlayInfo, card: Card, stands: Standing | None, now: datetime) -> Face:
+    """The card of the play that is open."""
+    when = _("last played {when}").format(when=when_words(info.updated, now))
+    if stands is None:
+        count = n_("{count} decision so far", "{count} decisions so far", info.progress).format(count=info.progress)
+        return Face(card.title, "", warm=True, blurb=count, facts=when)
+    where = _("You are in {place}.").format(place=stands.place) if stands.place else ""
+    last = _("Last: {words}").format(words=stands.last) if stands.last else _("Nothing decided yet.")
+    return Face(card.title, stands.moment, warm=True, blurb=f"{where} {last}".strip(), facts=when)

@@ -1,0 +1,77 @@
+"""How it plays, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from game.keys import key_help
+from game.play.keyline import Key, KeyLine
+from game.play.panel import Words
+from game.widgets.wrap import cells
+from game.words import _
+
+
+def how_words() -> tuple[str, ...]:
+    """How it plays, in a few sentences."""
+    return (
+        _("You hold a phone. Messages arrive; you answer, forward, report, check, wait, or let them scroll by."),
+        _("What you are about to send stands as a draft first, with who will see it. Sending is a second act."),
+        _(
+            "Then time passes. Some of it comes back, after an hour or after four years. At the end you look back on your own play."
+        ),
+    )
+
+
+class KeysScreen(ModalScreen[None]):
+    """The help: how it plays, the keys of the screen in front, the keys that work everywhere."""
+
+    CSS_PATH = "screens.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,question_mark,f1", "close", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown,space", "scroll(10)", show=False),
+    ]
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        """`keys` are those of the screen in front, with what they do."""
+        super().__init__()
+        self._own = list(keys)
+
+    def compose(self) -> ComposeResult:
+        """Words, then keys."""
+        with Vertical(classes="card"):
+            yield Words(_("How it plays"), "strong", indent=0)
+            with VerticalScroll(classes="words", can_focus=False):
+                for words in how_words():
+                    yield Words(words, "soft", indent=0, classes="paragraph")
+                if self._own:
+                    yield Words(_("Here"), "strong", indent=0, classes="paragraph")
+                    for line in key_rows(self._own):
+                        yield Words(line, "soft", indent=0)
+                yield Words(_("Everywhere"), "strong", indent=0, classes="paragraph")
+                for line in key_rows(key_help("app")):
+                    yield Words(line, "soft", indent=0)
+            keys = KeyLine()
+            keys.show((Key("↑↓", _("read on")), Key("Esc", _("back"), "escape")))
+            yield keys
+
+    def action_close(self) -> None:
+        """Back."""
+        self.dismiss()
+
+    def action_scroll(self, by: int) -> None:
+        """Read on."""
+        self.query_one(".words", VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+def key_rows(keys: Sequence[tuple[str, str]]) -> list[str]:
+    """Keys with what they do, one a line."""
+    return [f"{key}{' ' * max(10 - cells(key), 1)}{words}" for key, words in keys]

@@ -1,0 +1,150 @@
+"""Past plays: look back on one, go on with one, forget one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from game.clock import when_words
+from game.keys import bindings, key_help, key_line
+from game.play.keyline import KeyLine
+from game.play.panel import Words
+from game.play.rows import Row, Rows
+from game.words import _, n_
+from saves.errors import SaveError
+
+if TYPE_CHECKING:
+    from game.app import SeenbyApp
+    from game.packs import Library
+    from saves.store import PlayInfo
+
+
+class PlaysScreen(Screen[None]):
+    """The plays of whoever plays, the newest first."""
+
+    CSS_PATH = "screens.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("plays")
+    AUTO_FOCUS = "Rows"
+
+    def __init__(self) -> None:
+        """Reads the plays when it is shown."""
+        super().__init__()
+        self._plays: dict[str, PlayInfo] = {}
+        self._library: Library | None = None
+        self._keys = KeyLine()
+
+    @property
+    def seenby(self) -> SeenbyApp:
+        """The app."""
+        return self.app  # type: ignore[return-value]
+
+    def compose(self) -> ComposeResult:
+        """Title and list."""
+        with Vertical(classes="page-of-rows"):
+            yield Words(_("Past plays"), "strong", indent=1)
+            yield Words(
+                _("Nothing yet. Whatever you play stands here afterwards, to look back on or to go on with."),
+                "soft",
+                indent=1,
+                id="nothing",
+                classes="paragraph",
+            )
+            yield Rows(grows=False)
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Read the plays."""
+        self._again()
+
+    def on_screen_resume(self) -> None:
+        """One may have gone on, or been forgotten."""
+        self._again()
+
+    def _again(self) -> None:
+        from game.packs import PackError, library
+        from game.settings import own_files
+
+        app = self.seenby
+        plays: list[PlayInfo] = []
+        if app.store is not None and app.player is not None:
+            try:
+                plays = app.store.plays(app.player)
+                if self._library is None:
+                    self._library = library(app.pack_folders, user=app.user_packs, files=own_files(app.store))
+            except (SaveError, PackError) as error:
+                app.tell(str(error))
+        self._plays = {info.id: info for info in plays}
+        rows = self.query_one(Rows)
+        rows.fill([self._row(info) for info in plays])
+        rows.display = bool(plays)
+        self.query_one("#nothing").display = not plays
+        self._keys.show(key_line("plays", *(() if plays else ("forget",))))
+
+    def _row(self, info: PlayInfo) -> Row:
+        card = self._library.find(info.scenario) if self._library is not None else None
+        when = when_words(info.updated, self.seenby.wall_clock())
+        if info.ended:
+            title = card.endings.get(info.ending or "") if card is not None else None
+            state = _("ended with “{ending}”").format(ending=title or info.ending)
+        else:
+            state = n_("open after {count} decision", "open after {count} decisions", info.progress).format(count=info.progress)
+        return Row(info.id, info.title, badge="" if info.ended else _("open"), second=f"{when} · {state}")
+
+    @on(Rows.Taken)
+    def _taken(self, event: Rows.Taken) -> None:
+        event.stop()
+        info = self._plays.get(event.row.id)
+        if info is None:
+            return
+        card = self._library.find(info.scenario) if self._library is not None else None
+        if card is None:
+            self.seenby.tell(
+                _("The scenario “{id}” is not here any more. Put its file back, or start with --pack DIR.").format(
+                    id=info.scenario
+                )
+            )
+            return
+        self.seenby.go_on(info, card, look_back=info.ended)
+
+    def action_forget(self) -> None:
+        """Remove the play that is lit, for good."""
+        from game.screens.sheet import Choice, Sheet
+
+        app = self.seenby
+        row = self.query_one(Rows).row
+        info = self._plays.get(row.id) if row is not None else None
+        if info is None or app.store is None:
+            return
+        store = app.store
+
+        def sure(answer: str | None) -> None:
+            if answer != "yes":
+                return
+            try:
+                kept = store.forget(info.id)
+            except SaveError as error:
+                app.tell(str(error))
+                return
+            app.stands.pop(info.id, None)
+            for file in kept:
+                app.tell(_("A damaged file from earlier may still hold it: {file}").format(file=file))
+            self._again()
+
+        words = [
+            _("Played {when}. Its decisions are removed for good.").format(when=when_words(info.updated, app.wall_clock()))
+        ]
+        answers = [Choice("no", _("Keep it")), Choice("yes", _("Forget it"))]
+        app.push_screen(Sheet(_("Forget “{title}”?").format(title=info.title), words, answers), sure)
+
+    def action_back(self) -> None:
+        """Back."""
+        self.dismiss()
+
+    def key_lines(self) -> list[tuple[str, str]]:
+        """The keys of this screen, for the help."""
+        return key_help("plays")
