@@ -74,6 +74,8 @@ class Moment:
     lines: list[TranscriptLine] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     """What the player decided, in words (several for looks and choices that stay)."""
+    before: int = 0
+    """How many of the lines were shown before the first decision; the others answer it."""
     how: str = ""
     thought: str = ""
     alternatives: list[str] = field(default_factory=list)

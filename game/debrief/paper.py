@@ -1,0 +1,118 @@
+"""What the parts of the debrief are written on: lines of styled runs, in the colours of a palette."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rich.style import Style
+
+from engine.story.model import Story
+from engine.text import segments
+from game.themes import Palette, ink
+from game.widgets.wrap import cells, wrapped
+
+Line = list[tuple[str, Style]]
+
+STAMP = 17
+"""Cells of the time line at the left: the moment."""
+MEASURE = 76
+"""Most cells of a line of words."""
+BESIDE = 112
+"""From this width on, what was set in motion stands beside the decision and not under it."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A part of the page that stays together."""
+
+    lines: list[Line]
+    decision: int = -1
+    """How many decisions came before the one told here; -1: nothing to go back to."""
+    name: str = ""
+    """What the block is about, in words."""
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Paper:
+    """Palette, width, and what is unfolded."""
+
+    palette: Palette
+    width: int
+    story: Story
+    open: frozenset[str] = field(default_factory=frozenset)
+    """Ids of the blocks whose whole transcript is shown."""
+    reasons: bool = False
+    """Why each dial moved is shown."""
+
+    @property
+    def text(self) -> Style:
+        """Plain words."""
+        return ink(self.palette.ground.text)
+
+    @property
+    def strong(self) -> Style:
+        """Titles and decisions."""
+        return ink(self.palette.ground.text, bold=True)
+
+    @property
+    def dim(self) -> Style:
+        """What steps back."""
+        return ink(self.palette.ground.dim)
+
+    @property
+    def voice(self) -> Style:
+        """Inner voices, and what was not seen."""
+        return ink(self.palette.ground.dim, italic=True)
+
+    @property
+    def soft(self) -> Style:
+        """Reasons."""
+        return ink(self.palette.ground.sign)
+
+    @property
+    def time(self) -> Style:
+        """Times and consequences."""
+        return ink(self.palette.time)
+
+    @property
+    def own(self) -> Style:
+        """The player's words."""
+        return ink(self.palette.accent)
+
+    @property
+    def rule(self) -> Style:
+        """Thin lines."""
+        return ink(self.palette.rule or self.palette.ground.dim)
+
+    def write(self, words: str, style: Style, *, width: int | None = None, first: str = "", indent: int = 0) -> list[Line]:
+        """Words on as many lines as they take; `first` stands before the first line, and the others hang under the words."""
+        room = max(min(width or self.width, MEASURE) - indent - cells(first), 12)
+        lines: list[Line] = []
+        for number, part in enumerate(wrapped(flat(words), room)):
+            lead = first if number == 0 else " " * cells(first)
+            lines.append([(" " * indent, Style()), (lead, style), (part, style)])
+        return lines
+
+
+def flat(words: str) -> str:
+    """A text of the story on one line; what is masked stands between hatching."""
+    return " ".join("".join(f"▒ {run.text.strip()} ▒" if run.masked else run.text for run in segments(words)).split())
+
+
+def width_of(line: Line) -> int:
+    """Cells of a line."""
+    return sum(cells(part) for part, _style in line)
+
+
+def beside(left: Sequence[Line], right: Sequence[Line], at: int) -> list[Line]:
+    """Two columns, the right one from column `at`."""
+    lines: list[Line] = []
+    for number in range(max(len(left), len(right))):
+        line = list(left[number]) if number < len(left) else []
+        if number < len(right):
+            line.append((" " * max(at - width_of(line), 2), Style()))
+            line += right[number]
+        lines.append(line)
+    return lines

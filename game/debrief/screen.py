@@ -1,0 +1,143 @@
+"""Looking back at a play. Each part of the page is a function that gives blocks; another part is another line in `PARTS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from engine.debrief import Debrief, build
+from game.debrief.afterword import cheapest, opening, questions, support
+from game.debrief.dials import dials
+from game.debrief.page import Page
+from game.debrief.paper import Block, Paper
+from game.debrief.timeline import timeline
+from game.play.keyline import Key, KeyLine
+from game.play.panel import Words
+from game.session import Session
+from game.themes import Palette
+from game.words import _
+from saves.errors import SaveError
+
+Part = Callable[[Debrief, Paper], Iterator[Block]]
+PARTS: tuple[Part, ...] = (opening, timeline, dials, cheapest, questions, support)
+"""The page, from top to bottom."""
+
+
+class DebriefScreen(Screen["int | None"]):
+    """Dismisses with None, or, when the player went back, with how many decisions then had been taken."""
+
+    CSS_PATH = "screen.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "unfold", show=False),
+        Binding("d", "reasons", show=False),
+        Binding("p", "play_from", show=False),
+        Binding("y", "yes", show=False),
+        Binding("q,escape", "leave", show=False),
+        Binding("space,pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        """The play to look back at."""
+        super().__init__()
+        self.session = session
+        self.debrief = build(session.play)
+        self._open: frozenset[str] = frozenset()
+        self._reasons = False
+        self._asked: Block | None = None
+        self.page = Page(self._blocks)
+        self.answer = Words("", "time", classes="answer")
+        self.keys = KeyLine()
+
+    def compose(self) -> ComposeResult:
+        """The page and its keys."""
+        yield self.page
+        yield self.answer
+        yield self.keys
+
+    def on_mount(self) -> None:
+        """Begin at the top."""
+        self.page.focus()
+        self._show_keys()
+
+    def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
+        paper = Paper(palette, width, self.session.story, self._open, self._reasons)
+        return [block for part in PARTS for block in part(self.debrief, paper)]
+
+    def _show_keys(self) -> None:
+        if self._asked is not None:
+            self.keys.show((Key("y", _("yes, from there"), "y"), Key("Esc", _("stay here"), "escape")))
+            return
+        words = _("hide the reasons") if self._reasons else _("why the dials moved")
+        self.keys.show(
+            (
+                Key("↑↓", _("decisions")),
+                Key("space", _("page"), "space"),
+                Key("Enter", _("all of it"), "enter"),
+                Key("p", _("play from here"), "p"),
+                Key("d", words, "d"),
+                Key("q", _("leave"), "q"),
+            )
+        )
+
+    def action_unfold(self) -> None:
+        """Show the whole transcript of the chosen moment, or fold it again."""
+        if self._asked is not None:
+            return
+        chosen = self.page.chosen
+        if chosen is None:
+            self.page.action_step(1)
+            return
+        self._open = self._open ^ {chosen.id}
+        self.page.rewrite()
+
+    def action_reasons(self) -> None:
+        """Why each dial moved."""
+        self._reasons = not self._reasons
+        self.page.rewrite()
+        index = next((number for number, block in enumerate(self.page.blocks) if block.id == "dials"), 0)
+        self.page.scroll_to(y=self.page.top_of(index), animate=False)
+        self._show_keys()
+
+    def action_page(self, by: int) -> None:
+        """A page down or up."""
+        self.page.scroll_relative(y=by * max(self.page.size.height - 2, 1), animate=False)
+
+    def action_play_from(self) -> None:
+        """Ask whether to go back to the chosen decision."""
+        chosen = self.page.chosen
+        if chosen is None:
+            self.answer.say(_("Choose a decision first, with the arrow keys."))
+            return
+        self._asked = chosen
+        words = _("Play on from “{scene}”? What you have played stays in your saves.")
+        self.answer.say(words.format(scene=chosen.name))
+        self._show_keys()
+
+    def action_yes(self) -> None:
+        """Go back to it."""
+        if self._asked is None:
+            return
+        count = self._asked.decision
+        try:
+            self.session.rewind(count)
+        except SaveError as trouble:
+            self._asked = None
+            self.answer.say(str(trouble))
+            self._show_keys()
+            return
+        self.dismiss(count)
+
+    def action_leave(self) -> None:
+        """Home, or away from the question."""
+        if self._asked is not None:
+            self._asked = None
+            self.answer.say("")
+            self._show_keys()
+            return
+        self.dismiss(None)
