@@ -19,7 +19,7 @@ from typing import Any
 from engine.play.inputs import Input
 from engine.play.world import State, World
 from engine.story.machine import GO, LINK, PICK, SKIP, Do, Holds, machine_of
-from engine.story.model import END, Op, Scene, Story, Test
+from engine.story.model import END, Guard, Op, Scene, Story, Test
 
 _state = tuple.__new__
 """Makes a State without the call of its constructor, which is most of what a quick step costs."""
@@ -33,10 +33,11 @@ Leap = tuple[str, Test | None, tuple[Op, ...], str, int, tuple[tuple[Test | None
 class _Row:
     """One transition for one trigger."""
 
-    __slots__ = ("dest", "do", "test")
+    __slots__ = ("dest", "do", "guard", "test")
 
-    def __init__(self, test: Test | None, dest: str | None, do: Do | None) -> None:
-        self.test = test
+    def __init__(self, guard: Guard | None, dest: str | None, do: Do | None) -> None:
+        self.guard = guard
+        self.test = guard.test if guard is not None else None
         self.dest = dest
         self.do = do
 
@@ -56,7 +57,7 @@ class Stepper:
             for source, transitions in event.transitions.items():
                 rows = tuple(
                     _Row(
-                        _all([condition.func for condition in one.conditions]), one.dest, one.before[0] if one.before else None
+                        _guard([one_condition.func for one_condition in one.conditions]), one.dest, next(iter(one.before), None)
                     )
                     for one in transitions
                 )
@@ -85,9 +86,7 @@ class Stepper:
     def start(self) -> State:
         """The state at the first decision."""
         world = World(self.story)
-        first = self.story.start
-        gate = f"{first}?"
-        self._settle(world, gate if gate in self._rows else first)
+        self._settle(world, self.first())
         return world.state
 
     def ended(self, state: State) -> bool:
@@ -168,13 +167,49 @@ class Stepper:
             return self.step(state, trigger)
         world = World(self.story)
         world.restore(state)
+        self._act(world, row, given)
+        if row.dest is not None:
+            self._settle(world, row.dest)
+        return world.state
+
+    def act(self, world: World, given: Input) -> str | None:
+        """Do what an input does to `world`, and no more: the state of the machine that comes next is returned (None: none).
+
+        With `settle` this is a step in two halves, for those who look at what lies between. Raises KeyError as `step` does.
+        """
+        trigger = self._trigger(given)
+        for row in self._rows.get(world.scene, {}).get(trigger, ()):
+            if row.test is None or row.test(world.values):
+                self._act(world, row, given)
+                return row.dest
+        raise KeyError(f"{trigger} is not on offer")
+
+    def settle(self, world: World, name: str | None) -> None:
+        """Enter a state of the machine and go on until a decision or the end. None: stay where one is."""
+        if name is not None:
+            self._settle(world, name)
+
+    def first(self) -> str:
+        """The state of the machine that a play enters first."""
+        gate = f"{self.story.start}?"
+        return gate if gate in self._rows else self.story.start
+
+    def quick(self, given: Input) -> bool:
+        """The input is a choice that is mostly stepped in place: nothing is shown and nothing comes due on the way."""
+        return given.how == "choose" and f"{given.scene}.{given.choice}" in self._leaps
+
+    def ways(self) -> Iterator[tuple[str, str, Guard | None, str, Do | None]]:
+        """Every transition of the machine: (source, trigger, condition, dest, callback). An internal one has its source as dest."""
+        for source, triggers in self._rows.items():
+            for trigger, rows in triggers.items():
+                for row in rows:
+                    yield source, trigger, row.guard, row.dest or source, row.do
+
+    def _act(self, world: World, row: _Row, given: Input | str) -> None:
         if not isinstance(given, str):
             self._prepare(world, given)
         if row.do is not None:
             row.do(world)
-        if row.dest is not None:
-            self._settle(world, row.dest)
-        return world.state
 
     def play(self, inputs: list[Input]) -> State:
         """The state after these inputs."""
@@ -271,10 +306,6 @@ class Stepper:
             yield Input(scene.id, "link", picks=tuple(link for link in links if link))
 
 
-def _all(conditions: list[Holds]) -> Test | None:
-    tests = [condition.guard.test for condition in conditions]
-    if not tests:
-        return None
-    if len(tests) == 1:
-        return tests[0]
-    return lambda values: all(test(values) for test in tests)
+def _guard(conditions: list[Holds]) -> Guard | None:
+    assert len(conditions) <= 1, "the machine joins conditions into one guard"
+    return conditions[0].guard if conditions else None

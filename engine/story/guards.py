@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Number, Op
+from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Number, Op, Or
 from engine.story.model import DIAL_UNIT, Guard, Test, Values
 
 
@@ -22,13 +22,40 @@ class Names(Protocol):
 DIAL_COUNT = 5
 
 
+class _Once:
+    """Resolves each name once, so that an unknown one is reported once."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._known: dict[tuple[str, ...], int] = {}
+
+    def value(self, name: str, at: int) -> int:
+        key = (name, str(at))
+        if key not in self._known:
+            self._known[key] = self._names.value(name, at)
+        return self._known[key]
+
+    def asks(self, what: str, target: str, at: int) -> int:
+        key = (what, target, str(at))
+        if key not in self._known:
+            self._known[key] = self._names.asks(what, target, at)
+        return self._known[key]
+
+    def is_in(self, person: str, place: str, at: int) -> int:
+        key = ("in", person, place, str(at))
+        if key not in self._known:
+            self._known[key] = self._names.is_in(person, place, at)
+        return self._known[key]
+
+
 def compile_condition(condition: Condition | None, names: Names) -> Guard | None:
     """A guard for a condition; None stays None."""
     if condition is None:
         return None
+    names = _Once(names)
     reads: set[int] = set()
     test = _compile(condition.node, names, reads)
-    return Guard(test, frozenset(reads), condition.text, _at_least(condition.node, reads))
+    return Guard(test, frozenset(reads), condition.text, _at_least(condition.node, reads), _limits(condition.node, names))
 
 
 def none_of(guard: Guard | None, flag: int) -> Guard | None:
@@ -36,9 +63,12 @@ def none_of(guard: Guard | None, flag: int) -> Guard | None:
     if flag < 0:
         return guard
     if guard is None:
-        return Guard(lambda values: not values[flag], frozenset((flag,)), "still here")
+        return Guard(lambda values: not values[flag], frozenset((flag,)), "still here", limits=frozenset(((flag, 1),)))
     inner = guard.test
-    return Guard(lambda values: not values[flag] and inner(values), guard.reads | {flag}, f"({guard.text}) and still here")
+    limits = guard.limits | {(flag, 1)} if guard.limits is not None else None
+    return Guard(
+        lambda values: not values[flag] and inner(values), guard.reads | {flag}, f"({guard.text}) and still here", limits=limits
+    )
 
 
 def _at_least(node: Node, reads: set[int]) -> tuple[int, int]:
@@ -49,6 +79,34 @@ def _at_least(node: Node, reads: set[int]) -> tuple[int, int]:
         if isinstance(node, Compare) and node.op == ">=" and isinstance(node.left, Name) and isinstance(node.right, Number):
             return index, node.right.value * (DIAL_UNIT if index < DIAL_COUNT else 1)
     return -1, 0
+
+
+def _limits(node: Node, names: Names) -> frozenset[tuple[int, int]] | None:
+    """The numbers at which the answers of a condition may change, value by value; None when two values are compared."""
+    found: set[tuple[int, int]] = set()
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, And | Or):
+            stack.extend(part.parts)
+        elif isinstance(part, Not):
+            stack.append(part.part)
+        elif isinstance(part, Name):
+            found.add((names.value(part.name, part.at), 1))
+        elif isinstance(part, Asks):
+            found.add((names.asks(part.what, part.target, part.at), 1))
+        elif isinstance(part, IsIn):
+            found.add((names.is_in(part.person, part.place, part.at), 1))
+        elif isinstance(part, Compare):
+            if not isinstance(part.left, Name) or not isinstance(part.right, Number):
+                return None
+            index = names.value(part.left.name, part.left.at)
+            number = part.right.value * (DIAL_UNIT if index < DIAL_COUNT else 1)
+            found |= {
+                ">=": {(index, number)}, "<": {(index, number)}, ">": {(index, number + 1)}, "<=": {(index, number + 1)},
+                "=": {(index, number), (index, number + 1)}, "!=": {(index, number), (index, number + 1)},
+            }[part.op]  # fmt: skip
+    return frozenset(found)
 
 
 def _compile(node: Node, names: Names, reads: set[int]) -> Test:

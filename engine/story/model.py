@@ -31,16 +31,25 @@ Op = tuple[int, bool, int, int, int]
 class Guard:
     """A compiled condition. `reads` are the indices of the values that it asks for.
 
-    `at_least` is (index, number) when it asks only whether that value is at least that number, else (-1, 0).
+    `limits` are the (index, number) pairs such that it asks only on which side of each number a value lies: the value is at least the
+    number, or less. None when it compares two values. `at_least` is (index, number) when it asks only whether that value is at least that number, else (-1, 0).
     """
 
-    __slots__ = ("at_least", "reads", "test", "text")
+    __slots__ = ("at_least", "limits", "reads", "test", "text")
 
-    def __init__(self, test: Test, reads: frozenset[int], text: str, at_least: tuple[int, int] = (-1, 0)) -> None:
+    def __init__(
+        self,
+        test: Test,
+        reads: frozenset[int],
+        text: str,
+        at_least: tuple[int, int] = (-1, 0),
+        limits: frozenset[tuple[int, int]] | None = None,
+    ) -> None:
         self.test = test
         self.reads = reads
         self.text = text
         self.at_least = at_least
+        self.limits = limits
 
     def __repr__(self) -> str:
         return f"Guard({self.text!r})"
@@ -370,8 +379,12 @@ class Story:
     unseen: dict[str, Template]
     questions: tuple[Template, ...]
     cheapest_because: Template = ""
-    wants_names: frozenset[str] = frozenset()
-    """Cast members without a name of their own."""
+    head: dict[str, str] = field(default_factory=dict)
+    """What is said of the scenario before anybody plays: title, blurb, tone, sector, note, author, licence, `you` and `you.is`."""
+    cast: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What the author says of each member of the cast: name, is, handle, phone, job, pronouns, where given."""
+    slots_used: frozenset[str] = frozenset()
+    """The slots that some text asks for: `policy`, `jo`, `jo.job`."""
     machine: object = None
 
     @property
@@ -382,12 +395,12 @@ class Story:
     @property
     def title(self) -> str:
         """The scenario's title."""
-        return self.scenario.title
+        return self.head["title"]
 
     @property
     def blurb(self) -> str:
         """One or two sentences for the card."""
-        return self.scenario.blurb
+        return self.head["blurb"]
 
     @property
     def minutes(self) -> int:
@@ -397,12 +410,12 @@ class Story:
     @property
     def tone(self) -> str:
         """How it feels."""
-        return self.scenario.tone
+        return self.head["tone"]
 
     @property
     def note(self) -> str | None:
         """What a player may want to know beforehand."""
-        return self.scenario.note
+        return self.head.get("note")
 
     @property
     def covers(self) -> list[str]:
