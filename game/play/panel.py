@@ -161,9 +161,11 @@ class UndoPanel(Panel, can_focus=True):
         yield UndoLine(self._label)
 
     def on_key(self, event: events.Key) -> None:
-        """Any other key goes on."""
-        event.stop()
-        self.post_message(self.Released())
+        """Any other key goes on, but for those that one must be able to press at any time."""
+        if event.key not in ("u", "ctrl+z", "f", "q", "question_mark"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Released())
 
     def action_undo(self) -> None:
         """Take it back."""

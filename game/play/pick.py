@@ -78,6 +78,10 @@ class PickPanel(Panel):
             return option.why_not
         return _("costs {n}").format(n=option.cost) if option.cost > 1 else ""
 
+    def badge(self, option: Option) -> str:
+        """Its place, where the order counts."""
+        return str(self.picks.index(option.id) + 1) if self.offer.ordered and option.id in self.picks else ""
+
     def left_words(self) -> str:
         """How many may still be picked."""
         if self.left >= sum(option.cost for option in self.offer.options if option.id not in self.picks):
@@ -110,7 +114,7 @@ class PickPanel(Panel):
                 note=self.note(option),
                 enabled=option.available,
                 sign=self.sign(option),
-                badge=str(self.picks.index(option.id) + 1) if self.offer.ordered and option.id in self.picks else "",
+                badge=self.badge(option),
             )
             for number, option in enumerate(self.offer.options, 1)
         ]

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from engine.play.events import DecisionOffered
+from engine.play.events import DecisionOffered, Option
 from game.play.painted import Painted
 from game.play.pick import PickPanel
 from game.themes import ink
@@ -44,9 +44,13 @@ class PiecesPanel(PickPanel):
         """The picked pieces in their order."""
         return [self.options[name].label for name in self.picks]
 
-    def sign(self, option: Any) -> str:
+    def sign(self, option: Option) -> str:
         """Its place in the text."""
-        return f"{self.picks.index(option.id) + 1}." if option.id in self.picks else "· "
+        return f"[{self.picks.index(option.id) + 1}]" if option.id in self.picks else "[ ]"
+
+    def badge(self, option: Option) -> str:
+        """The sign says it already."""
+        return ""
 
     def left_words(self) -> str:
         """Sentences left."""
