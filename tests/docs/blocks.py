@@ -6,8 +6,11 @@ An HTML comment before a block says what the block is:
     <!-- fragment: examples/marrow.yaml -->             some lines of that file, perhaps indented less
     <!-- plain: examples/marrow.yaml, walk.txt, from "one line" to "another" -->   what plain mode prints, from one line to another
     <!-- finding: examples/first.yaml, "old" => "new" -->   what is said when `old` stands as `new` in that file
+    <!-- walk: examples/marrow.yaml, walk.txt, "old" => "new" -->   the same of a walkthrough
 
-`python -m tests.docs.blocks` writes the blocks of plain mode and of findings anew, as they now are.
+and `<!-- stumbles -->` stands before a table of lines that go wrong, what is said about each, and what to write instead.
+
+`python -m tests.docs.blocks` writes all of these anew, as they now are.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from engine.play.inputs import Input
 from engine.script.findings import ScenarioError
 from engine.script.read import read
 from engine.story.compile import compile_story
-from game.plain import Plain, read_script
+from game.plain import Plain, ScriptProblem, read_script
 from game.session import Session
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +37,10 @@ _BLOCK = re.compile(
     r"(?:^<!-- (?P<kind>[a-z-]+)(?:: (?P<about>.*?))? -->\n)?^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.M | re.S
 )
 _PLAIN = re.compile(r'(?P<file>\S+\.yaml)(?:, (?P<walk>\S+\.txt))?, from "(?P<first>.*?)" to "(?P<last>.*?)"')
-_FINDING = re.compile(r'(?P<file>\S+\.yaml), "(?P<old>.*?)" => "(?P<new>.*)"')
+_FINDING = re.compile(r'(?P<file>\S+\.yaml)(?:, (?P<walk>\S+\.txt))?, "(?P<old>.*?)" => "(?P<new>.*)"')
+STUMBLES = "<!-- stumbles -->\n"
+_ROW = re.compile(r"^\| (?P<where>[^|`]+) \| `(?P<wrong>[^`]+)` \| (?P<says>.*) \| `(?P<right>[^`]+)` \|$", re.M)
+_TAB = "⇥"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +115,11 @@ def plain_output(about: str) -> str:
     file = DOCS / asked["file"]
     walk = file.with_suffix("") / asked["walk"] if asked["walk"] else None
     lines = played(file, walk)
-    first = next((number for number, line in enumerate(lines) if line.startswith(asked["first"])), None)
+    opening = asked["first"].split("\\n")
+    starts = [number for number, line in enumerate(lines) if line.startswith(opening[-1])]
+    first = next((at for at in starts if list(lines[at - len(opening) + 1 : at]) == opening[:-1]), None)
     assert first is not None, f"no line begins with “{asked['first']}”"
+    first -= len(opening) - 1
     last = next((number for number, line in enumerate(lines) if number >= first and line.startswith(asked["last"])), None)
     assert last is not None, f"no later line begins with “{asked['last']}”"
     return "".join(f"{line}\n" for line in lines[first : last + 1])
@@ -137,6 +146,69 @@ def finding_output(about: str) -> str:
     return "".join(f"{finding}\n" for finding in findings_of(text.replace(old, new, 1), file.name))
 
 
+def walk_output(about: str) -> str:
+    """What is said about a walkthrough that does not fit."""
+    asked = _FINDING.fullmatch(about)
+    assert asked is not None, f"cannot read: {about}"
+    file = DOCS / asked["file"]
+    walk = file.with_suffix("") / asked["walk"]
+    text = walk.read_text("utf-8")
+    assert asked["old"] in text, f"{walk.name} does not hold “{asked['old']}”"
+    script = read_script(text.replace(asked["old"], asked["new"], 1), f"{walk.parent.name}/{walk.name}")
+    session = Session.unsaved(load_story(file), SEED, PLAYER)
+    try:
+        Plain(
+            session,
+            lambda _prompt: None,
+            lambda _line: None,
+            script=script,
+            interactive=False,
+            script_name=f"{walk.parent.name}/{walk.name}",
+        ).run()
+    except ScriptProblem as problem:
+        return f"{problem}\n"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stumble:
+    """A row of the table of stumbles."""
+
+    where: str
+    wrong: str
+    says: str
+    right: str
+
+
+def stumbles(text: str) -> list[Stumble]:
+    """The rows of the table of stumbles of a document."""
+    if STUMBLES not in text:
+        return []
+    table = text.partition(STUMBLES)[2].partition("\n\n")[0]
+    return [Stumble(**found.groupdict()) for found in _ROW.finditer(table)]
+
+
+def with_line(line: str) -> str:
+    """The first example with one line changed: a line of its script, or the one with the same key."""
+    text = (DOCS / "examples" / "first.yaml").read_text("utf-8")
+    line = line.replace(_TAB, "\t")
+    key = re.match(r"[a-z]+: ", line)
+    same = re.search(rf"^ *{key[0]}.*$", text, re.M) if key else None
+    if same is not None:
+        lead = len(same[0]) - len(same[0].lstrip())
+        return text[: same.start()] + " " * lead + line + text[same.end() :]
+    old = "      Des: Somebody has had the marrow.\n"
+    assert old in text
+    return text.replace(old, f"{line}\n" if line.startswith("\t") else f"      {line}\n")
+
+
+def stumble_says(wrong: str) -> str:
+    """What the table says about a wrong line."""
+    said = findings_of(with_line(wrong), "first.yaml")
+    shown = [re.sub(r"^\S+ (SB\d+) \w+: ", r"\1: ", finding).replace("\n    ", "; ") for finding in said]
+    return "<br>".join(dict.fromkeys(shown)).replace("|", "\\|")
+
+
 def wanted(block: Block) -> str | None:
     """What a block ought to say, for the kinds that are made; None for the others."""
     if block.kind == "file":
@@ -145,6 +217,8 @@ def wanted(block: Block) -> str | None:
         return plain_output(block.about)
     if block.kind == "finding":
         return finding_output(block.about)
+    if block.kind == "walk":
+        return walk_output(block.about)
     return None
 
 
@@ -158,6 +232,13 @@ def rewrite(document: Path) -> int:
             head = f"<!-- {block.kind}: {block.about} -->\n```{block.language}\n"
             assert head + block.text in text
             text = text.replace(head + block.text, head + made, 1)
+            changed += 1
+    for row in stumbles(text):
+        says = stumble_says(row.wrong)
+        if says != row.says:
+            old = f"| {row.where} | `{row.wrong}` | {row.says} | `{row.right}` |"
+            assert old in text
+            text = text.replace(old, f"| {row.where} | `{row.wrong}` | {says} | `{row.right}` |")
             changed += 1
     if changed:
         document.write_text(text, "utf-8")
