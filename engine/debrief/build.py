@@ -57,7 +57,7 @@ class _Builder:
 
     def build(self) -> Debrief:
         play, story = self.play, self.story
-        result = Debrief(story.id, play.text(story.scenario.title), play.words["you"], play.seed, self.moments, [])
+        result = Debrief(story.id, story.title, play.words["you"], play.seed, self.moments, [])
         self.debrief = result
         for event in play.events:
             handler = _HANDLERS.get(type(event))
@@ -149,6 +149,7 @@ class _Builder:
         moment = self._moment()
         if moment.decision < 0:
             moment.decision = self.decisions
+            moment.before = len(moment.lines)
         self.decisions += 1
         moment.how = event.how
         moment.taken.extend(event.labels or (event.label,))

@@ -65,7 +65,7 @@ class Play(World):
         scenario has no protagonist.
         """
         play = cls(story, seed, name, pronouns)
-        play.events.append(ev.PlayBegan(at=play.clock, scenario=story.id, title=play.text(story.scenario.title), seed=seed))
+        play.events.append(ev.PlayBegan(at=play.clock, scenario=story.id, title=story.title, seed=seed))
         for place in story.places.values():
             if place.past:
                 play.teller.past(place)
@@ -137,9 +137,8 @@ class Play(World):
 
     def _place_views(self) -> list[PlaceView]:
         views: list[PlaceView] = []
-        cast = self.story.scenario.cast
         for place in self.story.places.values():
-            people = [Person(person, self.words[person], cast[person].is_ or "") for person in place.people]
+            people = [Person(person, self.words[person], self.words[f"{person}.is"]) for person in place.people]
             views.append(
                 PlaceView(
                     place.id,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from engine.script import format as form
-from engine.script.findings import Path, ScenarioError
+from engine.script.findings import Path, ScenarioError, Unread
 from engine.script.read import Source
 from engine.script.times import parse_begins
 from engine.story.decisions import DecisionCompiler, remember
@@ -13,16 +14,21 @@ from engine.story.effects import EffectCompiler
 from engine.story.flow import compile_next, find_circle
 from engine.story.guards import compile_condition
 from engine.story.machine import gated
-from engine.story.model import Coda, Due, Ending, Place, Scene, Story, Telling
-from engine.story.registry import At, Registry
+from engine.story.model import Coda, Due, Ending, Place, Scene, Story, Telling, Template
+from engine.story.registry import At, Registry, effects_of
 from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
-from engine.story.slots import standard_slots
+from engine.story.slots import fill, standard_slots
 from engine.story.texts import Texts
+from engine.text import clean
 
 PLACE_KINDS: tuple[tuple[str, str], ...] = (
     ("group", "group"), ("dm", "dm"), ("feed", "feed"), ("mail", "mail"), ("settings", "settings"), ("in_person", "in-person"),
     ("call", "call"), ("letter", "letter"), ("form", "form"), ("records", "records"), ("board", "board"),
 )  # fmt: skip
+
+
+_STATEMENT = re.compile(r"S([1-9]|[12]\d|3[0-4])")
+_FACT = re.compile(r"F\d+\.\d+|C\d+")
 
 
 def compile_story(source: Source, slots: Mapping[str, str] | None = None, defaults: Mapping[str, str] | None = None) -> Story:
@@ -34,6 +40,7 @@ def compile_story(source: Source, slots: Mapping[str, str] | None = None, defaul
     if source.scenario is None:
         raise ScenarioError(source.findings)
     story = _Compiler(source, slots or {}, defaults or {}).compile()
+    source.findings[:] = dict.fromkeys(source.findings)  # what stands once in the file is told once
     if story is None or any(finding.severity == "error" for finding in source.findings):
         raise ScenarioError(source.findings)
     return story
@@ -44,7 +51,8 @@ class _Compiler:
         assert source.scenario is not None
         self.source = source
         self.scenario = source.scenario
-        self.slots = {**standard_slots(), **defaults, **self.scenario.slots, **slots}
+        given = {**defaults, **self.scenario.slots, **slots}
+        self.slots = {**standard_slots(), **{slot: clean(words) for slot, words in given.items()}}
         self.registry = Registry(source, self.scenario)
         self.texts = Texts(self.registry, self.slots)
         self.dues: list[Due] = []
@@ -54,17 +62,18 @@ class _Compiler:
 
     def compile(self) -> Story | None:
         scenario = self.scenario
-        begins = parse_begins(scenario.begins)
-        if begins is None:
-            self.source.add(
-                "SB240", ("begins",), f"cannot read '{scenario.begins}'", "write a weekday and a time: Monday 21:10"
-            )
+        try:
+            begins = parse_begins(scenario.begins)
+        except Unread:  # the reader has said so
             begins = (0, 0)
         if not scenario.scenes:
             self.source.add("SB241", ("scenes",), "there are no scenes", "write at least one", key=True)
             return None
+        self._check_references()
+        head = self._head()
+        cast = {person: self._cast(person, member) for person, member in scenario.cast.items()}
         places = {name: self._place(name, place) for name, place in scenario.places.items()}
-        consequences = self._consequences()
+        consequences = self.registry.consequences = self._consequences()
         scenes = {name: self._scene(name, scene, name in consequences) for name, scene in scenario.scenes.items()}
         reckoning = tuple(
             self.effects.due(reckon, ("reckoning", name), f"reckoning>{name}", "reckoning")
@@ -109,9 +118,12 @@ class _Compiler:
             {name: self.texts.compile(text, ("debrief", "unseen", name)) for name, text in debrief.unseen.items()},
             tuple(self.texts.compile(text, ("debrief", "questions", number)) for number, text in enumerate(debrief.questions)),
             self.texts.compile(debrief.cheapest_because, ("debrief", "cheapest-because")),
-            frozenset(person for person, member in scenario.cast.items() if member.name is None),
+            head,
+            cast,
+            frozenset(self.texts.used),
         )
         remember(self.registry, scenes)
+        self.decisions.check_open(scenes)
         story.vars = tuple(self.registry.vars)
         circle = find_circle(story)
         if circle:
@@ -128,19 +140,57 @@ class _Compiler:
 
     def _start(self, consequences: set[str]) -> str:
         start = self.scenario.start
-        if start is not None:
-            found = self.registry.scene(start, ("start",))
-            return found or next(iter(self.scenario.scenes))
         first: str = next(iter(self.scenario.scenes))
+        if start is not None:
+            first = self.registry.scene(start, ("start",)) or first
         if first in consequences:
-            self.source.add(
-                "SB242", ("scenes", first), f"the first scene, '{first}', is a consequence", "say `start: scene`", key=True
-            )
+            path: Path = ("scenes", first) if start is None else ("start",)
+            message = f"the story would begin with '{first}', which something else brings as a consequence"
+            self.source.add("SB242", path, message, "say with `start: …` where it begins", key=start is None)
         return first
 
-    def _consequences(self) -> set[str]:
-        from engine.story.registry import effects_of
+    def _head(self) -> dict[str, str]:
+        """What is said of the scenario before anybody plays, with its slots filled."""
+        scenario = self.scenario
+        you = scenario.you
+        texts: tuple[tuple[str, str | None, Path], ...] = (
+            ("title", scenario.title, ("title",)), ("blurb", scenario.blurb, ("blurb",)), ("tone", scenario.tone, ("tone",)),
+            ("sector", scenario.sector, ("sector",)), ("note", scenario.note, ("note",)), ("author", scenario.author, ("author",)),
+            ("licence", scenario.licence, ("licence",)), ("you", you.name, ("you", "name")), ("you.is", you.is_, ("you", "is")),
+        )  # fmt: skip
+        for name, flag in scenario.flags.items():
+            self.texts.compile(flag.is_, ("flags", name, "is"), people=False)
+        return {name: self._filled(text, path) for name, text, path in texts if text is not None}
 
+    def _cast(self, person: str, member: form.CastMember) -> dict[str, str]:
+        """What the author says of a member of the cast, with slots filled."""
+        texts = (
+            ("name", member.name), ("is", member.is_), ("handle", member.handle), ("phone", member.phone), ("job", member.job),
+            ("pronouns", member.pronouns),
+        )  # fmt: skip
+        return {name: self._filled(text, ("cast", person, name)) for name, text in texts if text is not None}
+
+    def _filled(self, text: str, path: Path) -> str:
+        return fill(self.texts.compile(text, path, people=False), self.slots)
+
+    def _check_references(self) -> None:
+        """Warn of statements and facts that are none: they go into reports, where a wrong number leads nowhere."""
+        for key, references, pattern, hint in (
+            ("covers", self.scenario.covers, _STATEMENT, "statements are numbered from S1 to S34"),
+            ("facts", self.scenario.facts, _FACT, "facts are numbered like F1.3 or C12"),
+        ):
+            for number, reference in enumerate(references):
+                if not pattern.fullmatch(reference):
+                    what = "statement" if key == "covers" else "fact"
+                    self.source.add(
+                        "SB218", (key, number), f"'{reference}' is not the number of a {what}", hint, severity="warning"
+                    )
+        for slot, words in self.scenario.slots.items():
+            if "{" in words or "}" in words:
+                hint = "write the words out; a slot cannot stand in another"
+                self.source.add("SB221", ("slots", slot), f"the words of '{slot}' hold a brace", hint)
+
+    def _consequences(self) -> set[str]:
         found: set[str] = set()
         for _path, effects in effects_of(self.scenario):
             for later in effects.later:
@@ -159,36 +209,48 @@ class _Compiler:
             kinds = kinds or [("group", "group")]
         attribute, kind = kinds[0]
         label = getattr(place, attribute) or name
-        people = tuple(self.registry.who(person, (*path, "with", number)) or "" for number, person in enumerate(place.with_))
-        shown: object = label
+        for number, person in enumerate(place.with_):
+            if self.registry.who(person, (*path, "with", number)) == "you":
+                hint = "leave `you` out: the player is in it, and counts among `members`"
+                self.source.add("SB217", (*path, "with", number), "`with` names the cast, not the player", hint)
+        people = tuple(self.registry.people(name))
+        shown: Template = self.texts.compile(str(label), (*path, kind))
         if attribute in ("dm", "call"):
-            who = self.registry.who(label, (*path, attribute))
-            people = people or ((who,) if who else ())
-            shown = place.name or ("{" + (who or "you") + "}" if who and who != "you" else label)
-        elif place.name:
-            shown = place.name
-        for number, admin in enumerate(place.admin):
-            self.registry.who(admin, (*path, "admin", number))
+            who = self._somebody(str(label), (*path, kind), f"a {kind} is with somebody of the cast")
+            shown = (("slot", who),) if who else str(label)
+        if place.name:
+            shown = self.texts.compile(place.name, (*path, "name"))
+        admins = tuple(self.registry.who(admin, (*path, "admin", number)) or "" for number, admin in enumerate(place.admin))
         index = self.registry.index
         return Place(
             name,
             kind,
-            self.texts.compile(str(shown), path),
+            shown,
             place.members
             if place.members is not None
             else (place.followers or (len(people) + 1 if kind in ("group", "dm") else 0)),
-            tuple(person for person in people if person),
+            people,
             self.texts.compile(place.audience, (*path, "audience")),
-            tuple(place.admin),
+            admins,
             place.timer.seconds if place.timer else 0,
             index.get(f"timer {name}", -1),
             index.get(f"left {name}", -1),
             index.get(f"muted {name}", -1),
             place.official,
             place.own,
-            self.registry.who(place.phone, (*path, "phone")) if place.phone else None,
+            self._somebody(place.phone, (*path, "phone"), "leave `phone` out for a place on the player's own phone")
+            if place.phone
+            else None,
             self.scripts.compile(place.past, (*path, "past"), name, f"{name}.past"),
         )
+
+    def _somebody(self, name: str, path: Path, hint: str) -> str | None:
+        """The id of somebody of the cast, or None after reporting. The player is nobody of the cast."""
+        who = self.registry.who(name, path)
+        if who != "you":
+            return who
+        self.source.add("SB217", path, "`you` is the player, not somebody of the cast", hint)
+        return None
 
     def _scene(self, name: str, scene: form.Scene, consequence: bool) -> Scene:
         path: Path = ("scenes", name)
@@ -198,7 +260,7 @@ class _Compiler:
         tellings = tuple(
             Telling(
                 telling_id,
-                max(0, telling.weight),
+                telling.weight,
                 self.scripts.compile(telling.script, (*path, "tellings", telling_id, "script"), place, f"{name}.{telling_id}"),
             )
             for telling_id, telling in scene.tellings.items()
@@ -234,10 +296,6 @@ class _Compiler:
         return compiled
 
     def _check_tellings(self, path: Path, tellings: tuple[Telling, ...]) -> None:
-        if tellings and not any(telling.weight for telling in tellings):
-            self.source.add(
-                "SB247", (*path, "tellings"), "no telling has any weight", "give one a weight of 1 or more", key=True
-            )
         for telling in tellings:
             if any(move[1] != 0 for cue in telling.script for move in cue.moves):
                 self.source.add(

@@ -56,7 +56,6 @@ class DecisionCompiler:
                 self._limit(scene.limit, compiled, path)
             if not any(not choice.stay for choice in compiled.choices.values()):
                 self._add("SB261", (*path, "choices"), "every choice comes back to this decision", "let one lead on", key=True)
-            self._always_open(compiled, path)
         elif scene.limit is not None:
             self._add("SB262", (*path, "limit"), "only a scene with `choices` has a time limit", "leave `limit` out", key=True)
         if scene.pick is not None:
@@ -66,11 +65,23 @@ class DecisionCompiler:
                     "SB263", (*path, "pick"), f"at least {scene.pick.least} must be picked, so silence is impossible",
                     "allow none with `least: 0`, or say why not with `no-silence: …`", key=True,
                 )  # fmt: skip
+            self._check_phone(compiled.pick.to, (*path, "pick", "to"))
         if scene.board is not None:
             compiled.board = self._board(scene.board, compiled, (*path, "board"))
+        if kinds:
+            self._check_phone(compiled.place, (*path, "in"))
 
     def _add(self, code: str, path: Path, message: str, hint: str, *, key: bool = False) -> None:
         self.registry.source.add(code, path, message, hint, key=key)
+
+    def _check_phone(self, place: str | None, path: Path) -> None:
+        """Another person's phone is read, never acted on."""
+        found = self.registry.scenario.places.get(place) if place is not None else None
+        if found is not None and found.phone is not None:
+            self._add(
+                "SB274", path, f"'{place}' is on the phone of somebody else, where the player only reads",
+                "decide in a place of the player's own, and let this be a scene to read",
+            )  # fmt: skip
 
     def _silence(self, scene: form.Scene, compiled: Scene, path: Path) -> None:
         silent = SILENCE in scene.choices or any(choice.action == "wait" for choice in compiled.choices.values())
@@ -80,23 +91,27 @@ class DecisionCompiler:
                 "add a choice `silence:`, or say why it is impossible with `no-silence: …`", key=True,
             )  # fmt: skip
 
-    def _always_open(self, compiled: Scene, path: Path) -> None:
-        if all(choice.guard is not None or choice.stay for choice in compiled.choices.values()):
-            self._add(
-                "SB264", (*path, "choices"), "every choice that leads on has an `if`, so a player could be stuck",
-                "leave the `if` out of one (the silence, say)", key=True,
-            )  # fmt: skip
+    def check_open(self, scenes: dict[str, Scene]) -> None:
+        """Check that every decision can be left, whatever happened before. Runs after `remember`."""
+        for scene in scenes.values():
+            path: Path = ("scenes", scene.id)
+            leading = [choice for choice in scene.choices.values() if not choice.stay]
+            if leading and all(choice.open is not None for choice in leading):
+                self._add(
+                    "SB264", (*path, "choices"), "every choice that leads on may be closed (by its `if`, or because the message is "
+                    "gone that it acts on), so a player could be stuck", "leave `if` and `on` out of one: the silence, say", key=True,
+                )  # fmt: skip
+            lapse = scene.choices.get(scene.lapse)
+            if lapse is not None and (lapse.open is not None or lapse.stay):
+                self._add(
+                    "SB265", (*path, "limit", "lapse"), f"'{lapse.id}' cannot always be taken when the time runs out",
+                    "let it lapse to a choice that is always there: without `if`, `stay` or `look`, and `on` no message that may go",
+                )  # fmt: skip
 
     def _limit(self, limit: form.Limit, compiled: Scene, path: Path) -> None:
-        compiled.limit, compiled.lapse = max(0, limit.seconds), limit.lapse
-        lapse = compiled.choices.get(limit.lapse)
-        if lapse is None:
-            self.registry.unknown("SB206", "choice", limit.lapse, compiled.choices, (*path, "limit"))
-        elif lapse.guard is not None or lapse.stay:
-            self._add(
-                "SB265", (*path, "limit"), f"'{limit.lapse}' cannot always be taken when the time runs out",
-                "let it lapse to a choice without `if`, `stay` or `look`",
-            )  # fmt: skip
+        compiled.limit, compiled.lapse = limit.seconds, limit.lapse
+        if limit.lapse not in compiled.choices:
+            self.registry.unknown("SB206", "choice", limit.lapse, compiled.choices, (*path, "limit", "lapse"))
 
     def _label(self, choice: form.Choice, name: str, kind: str, path: Path) -> Template:
         if choice.label:
@@ -154,6 +169,9 @@ class DecisionCompiler:
             self._add(
                 "SB272", (*path, "sent"), f"'{name}' sends nothing, so '{choice.sent}' is never there", "add `send:`", key=True
             )
+        if choice.forward and choice.to is None:
+            self._add("SB268", (*path, "forward"), "forwarded to whom?", "say `to: place`", key=True)
+        self._check_phone(to, (*path, "to"))
         if choice.react and not choice.on:
             self._add("SB268", (*path, "react"), "a reaction to what?", "say `on: message`", key=True)
         if choice.look and (choice.dials or choice.later or choice.do_ or choice.takes or choice.send):
@@ -228,17 +246,28 @@ class DecisionCompiler:
                 self.texts.compile(piece.thought, (*here, "thought")),
                 compile_condition(piece.if_, At(registry, (*here, "if"))),
                 self.texts.compile(piece.else_, (*here, "else")) if piece.else_ else None,
-                max(0, piece.cost),
+                piece.cost,
             )
-        all_of_them = sum(piece.cost for piece in pieces.values())
-        most = pick.most if pick.most is not None else all_of_them
-        if not 0 <= pick.least <= most:
-            self._add("SB271", path, f"at least {pick.least} and at most {most}", "`least` is not more than `most`", key=True)
-        free = sum(piece.cost for piece in pieces.values() if piece.guard is None)
-        if pick.least > min(free, len(pieces)):
+            if piece.else_ and piece.if_ is None:
+                self._add("SB233", (*here, "else"), "`else` without `if`", "say when with `if`, or leave it out", key=True)
+        most = pick.most if pick.most is not None else sum(piece.cost for piece in pieces.values())
+        sure = sorted(piece.cost for piece in pieces.values() if piece.guard is None)
+        if pick.least > len(sure):
             self._add(
-                "SB271", path, f"at least {pick.least} must be picked, but only {free} are there for certain", "lower `least`", key=True
+                "SB271", (*path, "least"), f"at least {pick.least} must be picked, but only {len(sure)} are there for certain",
+                "lower `least`, or take the `if` out of more pieces",
             )  # fmt: skip
+        elif sum(sure[: pick.least]) > most:
+            self._add(
+                "SB271", (*path, "least"), f"at least {pick.least} must be picked, which uses up {sum(sure[: pick.least])} of {most}",
+                "lower `least`, or raise `most`",
+            )  # fmt: skip
+        for part, names in (("from", pick.from_), ("rules", pick.rules)):
+            for name in names:
+                if name == "pick" or (part == "rules" and name in pick.from_):
+                    what = "the pick itself" if name == "pick" else "a piece"
+                    hint = "give one of them another id"
+                    self._add("SB273", (*path, part, name), f"'{name}' is also the id of {what}", hint, key=True)
         place = registry.place(pick.to, (*path, "to")) if pick.to is not None else None
         kind = next((k for k in _kinds(registry, scene.place)), "")
         target = place or scene.place
@@ -279,6 +308,12 @@ class DecisionCompiler:
                 compile_condition(card.if_, At(registry, (*here, "if"))),
                 frozenset(card.tells),
             )
+        for name in board.rules:
+            if name == "board" or name in board.questions:
+                what = "the board itself" if name == "board" else "a question"
+                self._add(
+                    "SB273", (*path, "rules", name), f"'{name}' is also the id of {what}", "give one another id", key=True
+                )
         questions = {
             name: Question(name, self.texts.compile(question.ask, (*path, "questions", name, "ask")))
             for name, question in board.questions.items()

@@ -41,7 +41,11 @@ def compile_next(registry: Registry, written: str | list[form.NextIf] | None, pa
 def _target(registry: Registry, name: str, path: Path) -> str | None:
     if name == END_WORD and END_WORD not in registry.scenario.scenes:
         return END
-    return registry.scene(name, path)
+    found = registry.scene(name, path)
+    if found in registry.consequences:
+        hint = "a consequence comes when it is due: lead to another scene, or write this one twice"
+        registry.source.add("SB251", path, f"'{found}' is a consequence, so nothing leads to it with `next`", hint)
+    return found
 
 
 def _effects(scene: Scene) -> Iterator[Effect]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -35,51 +36,76 @@ def stream(seed: int, purpose: str, key: str = "") -> random.Random:
 
 
 def words_for(story: Story, seed: int, name: str | None = None, pronouns: str = "they") -> dict[str, str]:
-    """Every word that a text of this play may ask for: slots, names of the cast and their parts, the player's own."""
+    """Every word that a text of this play may ask for: slots, names of the cast and their parts, the player's own.
+
+    `name` is the player's own; a protagonist with a name goes before it. What nobody gave and no text asks for is not made up.
+    """
     scenario = story.scenario
-    own = clean_name(scenario.you.name or name or "") or DEFAULT_NAME
+    own = clean_name(story.head.get("you") or name or "") or DEFAULT_NAME
     words: dict[str, str] = dict(story.slots.items())
     words["you"] = own
     words.update(zip(("they", "them", "their"), PRONOUNS.get(pronouns, PRONOUNS["they"]), strict=True))
-    taken = {own.casefold()} | {member.name.casefold() for member in scenario.cast.values() if member.name}
-    for person, member in scenario.cast.items():
-        maker = _Maker(seed, person, (member.locale or scenario.language).replace("-", "_"))
-        if member.name is not None:
-            first = full = clean_name(member.name)
+    taken = set(_parts(own))
+    for given in story.cast.values():
+        taken.update(_parts(given.get("name", "")))
+    handles: set[str] = set()
+    numbers: set[str] = {given["phone"] for given in story.cast.values() if "phone" in given}
+    for person, given in story.cast.items():
+        maker = _Maker(seed, person, (scenario.cast[person].locale or scenario.language).replace("-", "_"))
+        if "name" in given:
+            first = full = clean_name(given["name"])
         else:
             first, full = maker.name(taken)
-            taken.add(first.casefold())
+            taken.update(_parts(full))
         words[person] = first
         words[f"{person}.full"] = full
-        asked = maker.asked
-        words[f"{person}.handle"] = member.handle or _handle(full)
-        words[f"{person}.phone"] = member.phone or _phone(seed, person, maker.locale)
-        words[f"{person}.is"] = member.is_ or ""
-        if member.job is not None:
-            words[f"{person}.job"] = member.job
-        elif asked or _wants_job(story, person):
+        words[f"{person}.handle"] = clean_name(given.get("handle", "")) or _handle(full, person, handles)
+        words[f"{person}.phone"] = clean_name(given.get("phone", "")) or _phone(seed, person, maker.locale, numbers)
+        words[f"{person}.is"] = given.get("is", "")
+        if "job" in given:
+            words[f"{person}.job"] = given["job"]
+        elif f"{person}.job" in story.slots_used:
             words[f"{person}.job"] = maker.job()
-        theirs = PRONOUNS.get((member.pronouns or "they").split("/")[0].strip().lower(), PRONOUNS["they"])
+        theirs = PRONOUNS.get(given.get("pronouns", "they").split("/")[0].strip().lower(), PRONOUNS["they"])
         words.update(zip((f"{person}.they", f"{person}.them", f"{person}.their"), theirs, strict=True))
     return words
 
 
-def _wants_job(story: Story, person: str) -> bool:
-    return f"{person}.job" in story.wants_names
+def _parts(name: str) -> list[str]:
+    """The words of a name, as they are compared: two people are alike when they share one."""
+    return [part.casefold() for part in re.findall(r"\w+", name)]
 
 
-def _handle(full: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", full.casefold()).strip("_") or "someone"
+_PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 
 
-def _phone(seed: int, person: str, locale: str) -> str:
-    draw = stream(seed, "phone", person).random()
+def _handle(full: str, person: str, taken: set[str]) -> str:
+    """A handle made from a name, or from the id where the name has no letters for one; never one twice."""
+    letters = unicodedata.normalize("NFKD", full.casefold().translate(_PLAIN_LETTERS))
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    handle = base = re.sub(r"[^a-z0-9]+", "_", letters).strip("_") or person.replace("-", "_")
+    number = 2
+    while handle in taken:
+        handle = f"{base}_{number}"
+        number += 1
+    taken.add(handle)
+    return handle
+
+
+def _phone(seed: int, person: str, locale: str, taken: set[str]) -> str:
+    """A number that is kept free for fiction where the person lives; not one twice while there are others."""
     country = locale.rpartition("_")[2].upper()
     if country in ("US", "CA"):
-        return f"(555) 555-01{int(draw * 100):02}"
-    if country == "AU":
-        return _AU_NUMBERS[int(draw * len(_AU_NUMBERS))]
-    return f"07700 900{int(draw * 1000):03}"
+        numbers = [f"(555) 555-{number:04}" for number in range(100, 200)]
+    elif country == "AU":
+        numbers = list(_AU_NUMBERS)
+    else:
+        numbers = [f"07700 900{number:03}" for number in range(1000)]
+    first = int(stream(seed, "phone", person).random() * len(numbers))
+    ring = [*numbers[first:], *numbers[:first]]
+    number = next((one for one in ring if one not in taken), ring[0])
+    taken.add(number)
+    return number
 
 
 class _Maker:
@@ -90,7 +116,6 @@ class _Maker:
         self.person = person
         self.locale = locale
         self._faker: Faker | None = None
-        self.asked = False
 
     def _make(self) -> Faker:
         if self._faker is None:
@@ -104,15 +129,21 @@ class _Maker:
         return self._faker
 
     def name(self, taken: set[str]) -> tuple[str, str]:
+        """A first and a whole name. No word of the first is among `taken`."""
         faker = self._make()
+        first = ""
         for _ in range(200):
             first = clean_name(str(faker.first_name()))
-            if first and first.casefold() not in taken:
-                return first, clean_name(f"{first} {faker.last_name()}")
+            if first and taken.isdisjoint(_parts(first)):
+                last = clean_name(str(faker.last_name()))
+                return first, clean_name(f"{first} {last}")
         number = 2
-        while f"{first} {number}".casefold() in taken:
+        while f"{first}{number}".casefold() in taken:
             number += 1
-        return f"{first} {number}", f"{first} {number}"
+        return f"{first}{number}", f"{first}{number}"
 
     def job(self) -> str:
-        return str(self._make().job()).lower()
+        """A job title, small letters."""
+        faker = self._make()
+        faker.seed_instance(int(stream(self.seed, "job", self.person).random() * 2**48))
+        return clean_name(str(faker.job()).lower(), 60)

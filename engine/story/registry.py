@@ -140,6 +140,9 @@ class Registry:
     asked: set[str] = field(default_factory=set)
     """Names that some condition asks for."""
     speakers: dict[str, str] = field(default_factory=dict)
+    """People as they may be written, in lower case, to their ids."""
+    consequences: set[str] = field(default_factory=set)
+    """Scenes that something brings after a delay."""
 
     def __post_init__(self) -> None:
         for dial in form.DIALS:
