@@ -1,0 +1,8 @@
+"""What holds of every possible play of a story: `prove(story)` gives a `Proof`."""
+
+from __future__ import annotations
+
+from engine.proof.model import DialRange, EndingProof, Proof
+from engine.proof.prove import prove
+
+__all__ = ["DialRange", "EndingProof", "Proof", "prove"]
