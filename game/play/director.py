@@ -90,7 +90,8 @@ class Director:
         self._waited: Event | None = None
         self._pass_gates = False
         self._unread = False
-        """Without pauses: something has been shown since the reader was last waited for."""
+        """Something has been shown since the reader was last waited for."""
+        self._place: str | None = None
         self._begun = False
         """Some scene has been told; before that no time passes for anybody."""
 
@@ -107,7 +108,9 @@ class Director:
     def begin(self, told: Iterable[Event]) -> None:
         """Start anew after these events, which are not told again."""
         self.forget()
-        self._begun = any(isinstance(event, ev.SceneBegan) for event in told)
+        scenes = [event for event in told if isinstance(event, ev.SceneBegan)]
+        self._begun = bool(scenes)
+        self._place = next((event.place for event in reversed(scenes) if event.place is not None), None)
 
     def tell(self, events: Iterable[Event], *, hold: bool = False) -> None:
         """Tell these events after those that are still waiting. `hold` gives a moment to take back the player's own act."""
@@ -143,6 +146,22 @@ class Director:
         if self.doing in (Doing.READING, Doing.TIME):
             self._reading = 0.0
             self._go()
+
+    def drop_scene(self) -> list[Event]:
+        """Drop what is left of the scene that is being told, up to its end or its decision, and give it back."""
+        self._stop()
+        dropped: list[Event] = []
+        while self._queue and not isinstance(
+            self._queue[0], ev.SceneEnded | ev.DecisionOffered | ev.SceneBegan | ev.EndingReached
+        ):
+            dropped.append(self._queue.popleft())
+        self._waited = None
+        self._reading = 0.0
+        return dropped
+
+    def resume(self) -> None:
+        """Go on after `drop_scene`."""
+        self._go()
 
     def forget(self) -> list[Event]:
         """Drop what has not been shown yet, and give it back."""
@@ -242,6 +261,7 @@ class Director:
         self._waited = None
         if isinstance(event, ev.SceneBegan):
             self._begun = True
+            self._place = event.place or self._place
         if isinstance(event, ev.TimePassed):
             if self._begun and event.at - event.since >= MOMENT and not self._pass_gates:
                 self._reading = 0.0
@@ -266,10 +286,14 @@ class Director:
         return False
 
     def _turns_the_page(self, event: Event) -> bool:
-        """Whether, without pauses, an event would take away what nobody has had time to read."""
-        if self.manner.factor or not self._unread or self._pass_gates:
+        """Whether an event would take away what the reader may not have read yet."""
+        if not self._unread or self._pass_gates:
             return False
-        return isinstance(event, ev.SceneBegan) or (isinstance(event, ev.TimePassed) and event.at - event.since >= MOMENT)
+        if isinstance(event, ev.TimePassed):
+            return event.at - event.since >= MOMENT
+        if isinstance(event, ev.SceneBegan):
+            return event.place is not None and event.place != self._place
+        return isinstance(event, ev.EndingReached)
 
     def _comes_back(self) -> bool:
         """Whether what follows the stretch of time was set in motion by the player."""

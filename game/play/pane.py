@@ -50,6 +50,7 @@ class PhonePane(Horizontal):
         self._answering = False
         self._decided = False
         self.conversation = Conversation(lambda at: day_name(story, at), reduced_motion=reduced_motion, id="conversation")
+        self.conversation.can_focus = False  # the panel has the keys; the screen scrolls
         self.side = PlacesSide(id="places")
         self.seen = SeenSide(id="seen")
 
@@ -96,9 +97,15 @@ class PhonePane(Horizontal):
         self.refresh_sides()
         self.post_message(self.Turned())
 
-    def show_again(self) -> None:
-        """Show the place in front from its entries."""
-        self._put()
+    def tell(self, words: str, at: int) -> None:
+        """Say a line in the place where the story is, as a notice."""
+        if self.scene_place is None:
+            return
+        self.phone.notice(self.scene_place, words, at)
+        if self.viewing == self.scene_place:
+            self.conversation.append(self.phone.places[self.scene_place].entries[-1])
+        else:
+            self.look(self.scene_place)
 
     def _put(self) -> None:
         view = self.place

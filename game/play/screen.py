@@ -103,6 +103,7 @@ class PlayScreen(Screen[bool]):
         self._ended: ev.EndingReached | None = None
         self._ringing: Cancel | None = None
         self._decision: Panel | None = None
+        self._clock_stood = False
 
     def compose(self) -> ComposeResult:
         """Top, middle, bottom."""
@@ -113,6 +114,10 @@ class PlayScreen(Screen[bool]):
 
     def _in_time(self, seconds: float, act: Callable[[], None]) -> Cancel:
         return self.set_timer(seconds, act).stop
+
+    def set_manner(self, manner: Manner) -> None:
+        """Other settings from now on."""
+        self.manner = self.director.manner = manner
 
     # Beginning, and beginning again
 
@@ -152,10 +157,11 @@ class PlayScreen(Screen[bool]):
         """Let one event show."""
         self._note(event)
         self.pane.apply(event)
-        if isinstance(event, ev.Skipped) and event.told and self.pane.scene_place is not None:
-            self.pane.phone.notice(self.pane.scene_place, event.told, event.at)
-            self.pane.look(self.pane.scene_place)
-            self.pane.show_again()
+        if isinstance(event, ev.Skipped) and event.told:
+            self.pane.tell(event.told, event.at)
+        elif isinstance(event, ev.SceneBegan) and self._skippable:
+            self.dock.say(" ".join(part for part in (self.session.story.note, _("s skips this.")) if part))
+            self.refresh_keys()
         self._show_head()
 
     def _note(self, event: Event) -> None:
@@ -168,6 +174,10 @@ class PlayScreen(Screen[bool]):
             self._came = came_words(self._due) if event.consequence and self._due is not None else ""
             self._due = None
             self.rule.mark_earlier(self._came)
+        elif isinstance(event, ev.DecisionTaken):
+            self._skippable = ""
+        elif isinstance(event, ev.DecisionOffered) and event.skip:
+            self._skippable = event.scene
         elif isinstance(event, ev.EndingReached):
             self._ended = event
 
@@ -374,10 +384,12 @@ class PlayScreen(Screen[bool]):
         except SaveError as trouble:
             self.dock.say(str(trouble))
             return
-        self.director.forget()
-        self._show_told()
-        self.caught_up()
+        self.begin()
         self.dock.say(_("Not done. Choose again."))
+
+    @on(ReadingPanel.GoOn)
+    def _read_on(self) -> None:
+        self.action_next()
 
     @on(UndoPanel.Released)
     def _any_key(self) -> None:
@@ -529,8 +541,11 @@ class PlayScreen(Screen[bool]):
         return True
 
     def _can_skip(self) -> bool:
+        """A beat can be skipped while it is told, and while it waits for its decision."""
+        if not self._skippable:
+            return False
         offer = self.session.offer
-        return offer is not None and offer.skip and self._skippable == offer.scene
+        return self.director.doing is Doing.TELLING or (self.deciding and offer is not None and offer.scene == self._skippable)
 
     def refresh_keys(self) -> None:
         """Show the keys that work now."""
@@ -562,21 +577,25 @@ class PlayScreen(Screen[bool]):
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
         """While something lies over the phone the clock of a decision stands still."""
-        self._was_paused = self.dock.limit.paused
+        self._clock_stood = self.dock.limit.paused
         self.dock.limit.pause(True)
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Go on."""
-        if not getattr(self, "_was_paused", False):
+        if not self._clock_stood:
             self.dock.limit.pause(False)
         self.refresh_keys()
 
     def action_next(self) -> None:
         """Show the next thing now."""
+        if self.director.doing is Doing.READING:
+            self._wait()
         self.director.next()
 
     def action_hurry(self) -> None:
         """Show everything up to the decision now."""
+        if self.director.doing is Doing.READING:
+            self._wait()
         self.director.hurry()
 
     def action_messages(self) -> None:
@@ -592,7 +611,9 @@ class PlayScreen(Screen[bool]):
 
     def action_places(self) -> None:
         """The places of the phone."""
-        if self.size.width >= WIDE:
+        if self.pane.side.list.has_focus:
+            self._back_to_panel()
+        elif self.size.width >= WIDE:
             self.pane.side.list.focus(scroll_visible=False)
         else:
             self._put(PlacesPanel(self.pane.phone, self.pane.viewing, self.pane.scene_place))
@@ -620,10 +641,22 @@ class PlayScreen(Screen[bool]):
 
     def action_skip_beat(self) -> None:
         """Pass over the rest of this scene."""
-        offer = self.session.offer
-        if offer is not None and self._can_skip():
+        if not self._can_skip():
+            return
+        scene, offer = self._skippable, self.session.offer
+        self._skippable = ""
+        if offer is not None and offer.scene == scene:
             self.director.forget()
-            self._take(Input(offer.scene, "skip"))
+            self._take(Input(scene, "skip"))
+            return
+        # A scene without a decision: it has happened, and one has not read it.
+        for event in self.director.drop_scene():
+            if not isinstance(event, ev.MessageShown | ev.Reacted | ev.Counted | ev.ReadBy | ev.Edited | ev.Typing):
+                self.pane.apply(event)
+        told = self.session.story.scenes[scene].skip
+        self.pane.tell(self.session.play.text(told or ""), self.pane.phone.clock)
+        self.dock.say("")
+        self.director.resume()
 
     def action_pause(self) -> None:
         """Stop the clock of a decision, or let it go on."""
@@ -654,9 +687,7 @@ class PlayScreen(Screen[bool]):
         from game.play.ending import EndingScreen
 
         line = self.session.play.words.get("support_line", "")
-        self.app.push_screen(
-            EndingScreen(ended, self.session.play.text(self.session.story.scenario.title), line), self._after_ending
-        )
+        self.app.push_screen(EndingScreen(ended, self.session.story.title, line), self._after_ending)
 
     def _after_ending(self, look_back: bool | None) -> None:
         if not look_back:
