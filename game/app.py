@@ -177,7 +177,6 @@ class SeenbyApp(App[None]):
 
     def standing_of(self, info: PlayInfo, shelf: Shelf) -> Standing | None:
         """Where an open play stands; None when that cannot be found out. To be called in a thread."""
-        from engine.script.findings import ScenarioError
         from game.home.shelf import standing
 
         known = self.stands.get(info.id)
@@ -186,8 +185,8 @@ class SeenbyApp(App[None]):
             return known
         try:
             found = standing(self.store, info, self.story(card))
-        except (ScenarioError, SaveError, OSError, ValueError):
-            # Opening the play says what is wrong; the card only says less.
+        except Exception:
+            # Opening the play says what is wrong; until then the card only says less. One scenario must not shut the door to home.
             return None
         self.stands[info.id] = found
         return found
@@ -316,7 +315,17 @@ class SeenbyApp(App[None]):
             self._show_findings(
                 card, [_("{file} cannot be opened: {reason}.").format(file=card.file, reason=error.strerror or error)]
             )
+        except Exception as error:
+            self._mishap(error)
         return None
+
+    def _mishap(self, error: Exception) -> None:
+        """Something went wrong that should not have; home stays open."""
+        from game.mishap import mishap_words
+        from game.screens.sheet import Choice, Sheet
+
+        words = mishap_words(error, self._mishap_folder(), self._now())
+        self.push_screen(Sheet(_("This cannot be opened"), [words], [Choice("back", _("Back"))]))
 
     def _show_findings(self, card: Card, findings: Sequence[str]) -> None:
         from game.screens.sheet import Choice, Sheet

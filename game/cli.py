@@ -52,6 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `seenby`. Returns the exit status."""
     _plain_streams()
     args = _parser().parse_args(_spelled(list(sys.argv[1:] if argv is None else argv)))
+    # Not as defaults of the parser: those of a command would undo what was said before it.
+    for name, value in (("saves", None), ("pack", []), ("no_colour", False)):
+        if name not in args:
+            setattr(args, name, value)
     if args.no_colour:
         os.environ["NO_COLOR"] = "1"
     try:
@@ -64,12 +68,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        return _explain(error)
+        return _explain(error, args.saves)
     return status
 
 
-def _explain(error: Exception) -> int:
-    """Say in plain sentences what went wrong. Returns the exit status."""
+def _explain(error: Exception, folder: Path | None) -> int:
+    """Say in plain sentences what went wrong. Returns the exit status. `folder` is the one that was given for the saves."""
     from engine.script.findings import ScenarioError
     from game.packs import PackError
     from saves.errors import BadExport, BadName, NoSuchPlay, NoSuchPlayer, SaveError
@@ -91,8 +95,9 @@ def _explain(error: Exception) -> int:
         )
         return 2
     from game.mishap import mishap_words
+    from saves.store import saves_folder
 
-    _err(mishap_words(error))
+    _err(mishap_words(error, saves_folder(folder)))
     return 1
 
 
@@ -136,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[everywhere],
     )
     parser.add_argument("--version", action="store_true", help=_("say which version this is"))
-    parser.set_defaults(run=_home, saves=None, pack=[], no_colour=False)
+    parser.set_defaults(run=_home)
     commands = parser.add_subparsers(title=_("commands"), metavar="", dest="command")
 
     listing = commands.add_parser("list", help=_("the scenarios there are"), parents=[everywhere])

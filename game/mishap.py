@@ -33,7 +33,9 @@ def _write(error: BaseException, folder: Path | None, now: datetime) -> Path | N
             folder = platformdirs.user_data_path("seenby", appauthor=False)
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"mishap-{now:%Y%m%d-%H%M%S}.log"
-        text = "".join(traceback.format_exception(error))
+        # Textual wraps what happened in a worker; what matters is inside.
+        inner = getattr(error, "error", None)
+        text = "".join(traceback.format_exception(inner if isinstance(inner, BaseException) else error))
         file.write_text(f"Seenby, Python {sys.version.split()[0]}, {sys.platform}, {now.isoformat()}\n\n{text}", "utf-8")
         return file
     return None

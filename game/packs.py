@@ -175,7 +175,7 @@ def _packs_in(folder: Path, words: Mapping[str, str]) -> Iterator[Pack]:
 
 
 def read_pack(folder: Source, words: Mapping[str, str], *, shipped: bool = False) -> Pack | None:
-    """The pack in a folder, or None when no scenario is in it. `words` are the organisation's and go before the pack's."""
+    """The pack in a folder, or None when no scenario is in it. `words` are the organisation's."""
     files = {
         entry.name: entry
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
@@ -290,11 +290,8 @@ def _text_of(file: Source) -> str:
 def _head(text: str) -> tuple[dict[str, Any], dict[str, str]]:
     """The keys of a card and the endings with their titles. Only these parts of the text are parsed."""
     keys = list(_TOP_KEY.finditer(text))
-    parts = [
-        text[found.start() : after]
-        for found, after in zip(keys, [*(key.start() for key in keys[1:]), len(text)], strict=True)
-        if found[1] not in _BODY
-    ]
+    starts = [*(found.start() for found in keys), len(text)]
+    parts = [text[starts[at] : starts[at + 1]] for at, found in enumerate(keys) if found[1] not in _BODY]
     # A file in braces has no keys at the left edge; then all of it is read.
     data = _strings("".join(parts) if parts else text)
     if not isinstance(data, dict):

@@ -268,7 +268,9 @@ class Plain:
         first, *more = words.splitlines() or [""]
         self._say("", _("Your draft: {text}").format(text=first), *more)
         name = self._narrator.phone.places[place].name if place is not None else ""
-        if name and audience:
+        if audience.startswith(name) and audience:
+            self._say(_("To {audience}.").format(audience=plain(audience)))
+        elif name and audience:
             self._say(_("To {place}: {audience}.").format(place=name, audience=plain(audience)))
         elif name:
             self._say(_("To {place}.").format(place=name))
