@@ -122,7 +122,7 @@ def export(file: SavesFile, what: Player | str) -> dict[str, Any]:
         raise file.damaged() from error
     if found is None:
         raise NoSuchPlay(what) if isinstance(what, str) else NoSuchPlayer(what.name)
-    return dict(msgspec.to_builtins(found))
+    return dict(msgspec.json.decode(msgspec.json.encode(found)))
 
 
 def import_(file: SavesFile, data: Any, now: datetime, player: Player | None) -> list[str]:
