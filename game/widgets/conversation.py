@@ -39,8 +39,10 @@ from game.words import _, n_
 
 KEPT = 256
 """Entries that stay laid out; more than any screen shows."""
-AIRY = 24
-"""From this height on, in lines, bubbles get rounded ends and space."""
+AIRY = 44
+"""From this height of the terminal on, in lines, bubbles get rounded ends and space.
+
+The terminal's height decides and not the widget's, so that bubbles do not change their shape when a decision takes some lines."""
 BREATH = 0.5
 """Seconds between two states of the typing dots."""
 _EDGES = str.maketrans("", "", "▐▌▗▖▝▘▄▀▎│┃▸◆")
@@ -505,7 +507,7 @@ class Conversation(ScrollView, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again for another width; keep the reader's place."""
         size = self.scrollable_content_region.size
-        airy = size.height >= AIRY
+        airy = self.app.size.height >= AIRY
         if size.width != self._view.width or airy != self._sheet.airy or not self._view.height:
             self._restart()
         elif size != self._view:
