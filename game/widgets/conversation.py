@@ -339,12 +339,16 @@ class Conversation(ScrollView, can_focus=True):
         if post is not None:
             self._forget(post)  # its counter has changed
 
+    def _has_air(self) -> bool:
+        """The terminal is high enough for space around bubbles (not yet known before the widget is mounted)."""
+        return self.is_attached and self.app.size.height >= AIRY
+
     def _restart(self) -> None:
         """Forget all that was laid out: another place, width or palette."""
         width = max(self.scrollable_content_region.width, 0)
         self._laid.clear()
         self._view = Size(width, self.scrollable_content_region.height)
-        self._sheet = Sheet(self._place, self._palette, max(width, 20), self._view.height >= AIRY, self._day_name, self._marks)
+        self._sheet = Sheet(self._place, self._palette, max(width, 20), self._has_air(), self._day_name, self._marks)
         estimate, sheet = self._renderer.estimate, self._sheet
         before: Entry | None = None
         heights: list[int] = []
@@ -507,7 +511,7 @@ class Conversation(ScrollView, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again for another width; keep the reader's place."""
         size = self.scrollable_content_region.size
-        airy = self.app.size.height >= AIRY
+        airy = self._has_air()
         if size.width != self._view.width or airy != self._sheet.airy or not self._view.height:
             self._restart()
         elif size != self._view:

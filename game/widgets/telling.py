@@ -68,8 +68,10 @@ def _notice(sheet: Sheet, entry: Entry, before: Entry | None) -> Laid:
 
 def _prose(sheet: Sheet, entry: Entry, before: Entry | None, selected: bool) -> Laid:
     skin = sheet.palette.ground
-    # No day line: where it matters, prose says so itself.
     above: list[Strip] = [] if before is not None and ends_in_air(sheet, before) else [EMPTY]
+    if sheet.place.kind in ("group", "dm") and new_day(entry, before):
+        # In a chat a new day shows, whatever it begins with. Elsewhere prose says so itself, where it matters.
+        above = [*day_line(sheet, entry, before), *([] if sheet.airy else [EMPTY])]
     at = indent(sheet)
     width = min(MEASURE, sheet.width - at - 4)
     style = ink(skin.text if selected else skin.sign, italic=True)
