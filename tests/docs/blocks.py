@@ -188,11 +188,11 @@ def stumbles(text: str) -> list[Stumble]:
     return [Stumble(**found.groupdict()) for found in _ROW.finditer(table)]
 
 
-def with_line(line: str) -> str:
-    """The first example with one line changed: a line of its script, or the one with the same key."""
+def with_line(line: str, where: str) -> str:
+    """The first example with one line changed: the first of its script, or the one with the same key."""
     text = (DOCS / "examples" / "first.yaml").read_text("utf-8")
     line = line.replace(_TAB, "\t")
-    key = re.match(r"[a-z]+: ", line)
+    key = re.match(r"[a-z]+: ", line) if where != "a script" else None
     same = re.search(rf"^ *{key[0]}.*$", text, re.M) if key else None
     if same is not None:
         lead = len(same[0]) - len(same[0].lstrip())
@@ -202,9 +202,9 @@ def with_line(line: str) -> str:
     return text.replace(old, f"{line}\n" if line.startswith("\t") else f"      {line}\n")
 
 
-def stumble_says(wrong: str) -> str:
+def stumble_says(row: Stumble) -> str:
     """What the table says about a wrong line."""
-    said = findings_of(with_line(wrong), "first.yaml")
+    said = findings_of(with_line(row.wrong, row.where), "first.yaml")
     shown = [re.sub(r"^\S+ (SB\d+) \w+: ", r"\1: ", finding).replace("\n    ", "; ") for finding in said]
     return "<br>".join(dict.fromkeys(shown)).replace("|", "\\|")
 
@@ -234,7 +234,7 @@ def rewrite(document: Path) -> int:
             text = text.replace(head + block.text, head + made, 1)
             changed += 1
     for row in stumbles(text):
-        says = stumble_says(row.wrong)
+        says = stumble_says(row)
         if says != row.says:
             old = f"| {row.where} | `{row.wrong}` | {row.says} | `{row.right}` |"
             assert old in text
