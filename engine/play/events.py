@@ -172,15 +172,21 @@ class Joined(Event, frozen=True):
     who: str
     name: str
     by: str | None = None
+    """Name of who added them; `you` when the player did."""
+    past: bool = False
+    """Part of what could be scrolled back to when the story began; counts no members."""
 
 
 class Left(Event, frozen=True):
-    """Somebody left, or was removed by `by`. `who` may be the player."""
+    """Somebody left, or was removed (`by`). `who` may be the player."""
 
     place: str
     who: str
     name: str
     by: str | None = None
+    """Name of who removed them; `you` when the player did."""
+    past: bool = False
+    """Part of what could be scrolled back to when the story began; counts no members."""
 
 
 class Renamed(Event, frozen=True):

@@ -90,7 +90,7 @@ class Offerer:
                 if option is None:
                     continue
             elif choice.open is not None and not choice.open.test(self.world.values):
-                if choice.else_ is None and not choice.gone:
+                if choice.else_ is None and not choice.gone and choice.shut < 0:
                     continue
                 option = self._option(choice, scene)
                 if option is None:
@@ -123,6 +123,8 @@ class Offerer:
             why = self._text(choice.else_)
         elif any(values[index] for index in choice.gone):
             why = _("That message is gone.")
+        elif choice.shut >= 0 and values[choice.shut]:
+            why = _("You are not in there any more.")
         sends = choice.send is not None or choice.forward is not None
         option = Option(
             id=choice.id,

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from engine.play import events as ev
 from engine.play.events import YOU, Event, MessageKind
 from engine.script.times import duration_words
+from engine.words import _
 
 
 @dataclass(slots=True)
@@ -137,8 +138,9 @@ class Phone:
             self.apply(event)
 
     def apply(self, event: Event) -> None:
-        """Let one event show. Unknown kinds change nothing."""
-        self.clock = max(self.clock, event.at) if not getattr(event, "past", False) else self.clock
+        """Let one event show. Unknown kinds change nothing, and what was missed is never seen here."""
+        if not isinstance(event, ev.Missed):
+            self.clock = max(self.clock, event.at)
         handler = _HANDLERS.get(type(event))
         if handler is not None:
             handler(self, event)
@@ -152,6 +154,11 @@ class Phone:
                 if found is not None:
                     break
         return found
+
+    def _live(self, place: str, message: str) -> Entry | None:
+        """The entry with this id, unless it is gone: nothing happens to a tombstone."""
+        found = self._entry(place, message)
+        return found if found is not None and found.state == "live" else None
 
     def _scene(self, event: ev.SceneBegan) -> None:
         self.scene = event.scene
@@ -182,7 +189,8 @@ class Phone:
             view.typing.remove(event.name)
         view.entries.append(entry)
         view.used = True
-        if event.place != self.here and not event.past and event.sender != YOU:
+        unread = event.place != self.here and not event.past and event.sender != YOU
+        if unread and event.kind not in ("prose", "notice"):
             view.unread += 1
 
     def _typing(self, event: ev.Typing) -> None:
@@ -193,7 +201,7 @@ class Phone:
             typing.remove(event.name)
 
     def _reacted(self, event: ev.Reacted) -> None:
-        entry = self._entry(event.place, event.message)
+        entry = self._live(event.place, event.message)
         if entry is None:
             return
         for reaction in entry.reactions:
@@ -204,12 +212,12 @@ class Phone:
         entry.reactions.append(Reaction(event.emoji, event.count, [event.name]))
 
     def _read(self, event: ev.ReadBy) -> None:
-        entry = self._entry(event.place, event.message)
+        entry = self._live(event.place, event.message)
         if entry is not None:
             entry.read_by = max(entry.read_by, event.count)
 
     def _counted(self, event: ev.Counted) -> None:
-        entry = self._entry(event.place, event.message)
+        entry = self._live(event.place, event.message)
         if entry is None:
             return
         entry.likes = entry.likes if event.likes is None else event.likes
@@ -217,7 +225,7 @@ class Phone:
         entry.comments = entry.comments if event.comments is None else event.comments
 
     def _edited(self, event: ev.Edited) -> None:
-        entry = self._entry(event.place, event.message)
+        entry = self._live(event.place, event.message)
         if entry is not None:
             entry.text, entry.edited = event.text, event.how
 
@@ -228,48 +236,54 @@ class Phone:
             entry.reactions = []
 
     def _expired(self, event: ev.Expired) -> None:
-        entry = self._entry(event.place, event.message)
-        if entry is not None and entry.state == "live":
+        entry = self._live(event.place, event.message)
+        if entry is not None:
             entry.state = "expired"
             entry.reactions = []
 
     def _joined(self, event: ev.Joined) -> None:
         view = self.places[event.place]
-        if event.who != YOU:
-            if view.members:
-                view.members += 1
-            view.people.append(Person(event.who, event.name))
-        who = "you" if event.who == YOU else event.name
-        text = f"{event.by} added {who}" if event.by else f"{event.name if event.who != YOU else 'You'} joined"
-        self.notice(event.place, text, event.at)
+        if event.who == YOU:
+            view.members += int(view.left and view.members > 0 and not event.past)
+            view.left = False
+        elif not event.past:
+            view.members += int(view.members > 0)
+            view.people = [*(person for person in view.people if person.id != event.who), Person(event.who, event.name)]
+        text = _words(event.who, event.by, (_("{who} joined"), _("You joined"), _("{by} added {who}"), _("{by} added you")))
+        self.notice(event.place, text.replace("{who}", event.name).replace("{by}", _by(event.by)), event.at)
 
     def _left(self, event: ev.Left) -> None:
         view = self.places[event.place]
-        if view.members:
-            view.members -= 1
-        view.people = [person for person in view.people if person.id != event.who]
-        if event.who == YOU:
-            view.left = True
-            text = f"{event.by} removed you" if event.by else "You left"
-        else:
-            by = "You" if event.by == YOU else event.by
-            text = f"{by} removed {event.name}" if by else f"{event.name} left"
-        self.notice(event.place, text, event.at)
+        if not event.past:
+            view.members -= int(view.members > 0)
+            view.people = [person for person in view.people if person.id != event.who]
+        view.left = view.left or event.who == YOU
+        text = _words(event.who, event.by, (_("{who} left"), _("You left"), _("{by} removed {who}"), _("{by} removed you")))
+        self.notice(event.place, text.replace("{who}", event.name).replace("{by}", _by(event.by)), event.at)
 
     def _renamed(self, event: ev.Renamed) -> None:
         self.places[event.place].name = event.name
-        self.notice(event.place, f"The name is now “{event.name}”", event.at)
+        self.notice(event.place, _("The name is now “{name}”").replace("{name}", event.name), event.at)
 
     def _timer(self, event: ev.TimerSet) -> None:
         self.places[event.place].timer = event.seconds
-        who = "You" if event.by == YOU else event.name
         if event.seconds:
-            self.notice(event.place, f"{who} turned on disappearing messages: {duration_words(event.seconds)}", event.at)
+            text = _("{who} turned on disappearing messages: {time}").replace("{time}", duration_words(event.seconds))
         else:
-            self.notice(event.place, f"{who} turned off disappearing messages", event.at)
+            text = _("{who} turned off disappearing messages")
+        self.notice(event.place, text.replace("{who}", _by(event.by) if event.by == YOU else event.name), event.at)
 
     def _muted(self, event: ev.Muted) -> None:
         self.places[event.place].muted = event.seconds
+
+
+def _words(who: str, by: str | None, texts: tuple[str, str, str, str]) -> str:
+    """Which of the texts fits: somebody, you; somebody by somebody, you by somebody."""
+    return texts[2 * (by is not None) + (who == YOU)]
+
+
+def _by(by: str | None) -> str:
+    return _("You") if by == YOU else by or ""
 
 
 _HANDLERS: dict[type[Event], Callable[[Phone, Any], None]] = {

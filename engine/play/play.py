@@ -177,7 +177,13 @@ class Play(World):
         return f"{scene.id}.{LINK}", self._check_link(given, offer)
 
     def _taken(
-        self, given: Input, choice: str, label: str, action: str = "wait", labels: Sequence[str] = ()
+        self,
+        given: Input,
+        choice: str,
+        label: str,
+        action: str = "wait",
+        labels: Sequence[str] = (),
+        picks: tuple[str, ...] = (),
     ) -> ev.DecisionTaken:
         return ev.DecisionTaken(
             at=self.clock,
@@ -186,7 +192,7 @@ class Play(World):
             choice=choice,
             label=label,
             action=action,
-            picks=given.picks,
+            picks=picks,
             labels=tuple(labels),
         )
 
@@ -225,7 +231,7 @@ class Play(World):
         assert scene.pick is not None
         self.picked = given.picks if offer.ordered else tuple(name for name in scene.pick.pieces if name in given.picks)
         labels = [known[name].label for name in self.picked]
-        return self._taken(given, "", offer.done, "write" if labels else "wait", labels)
+        return self._taken(given, "", offer.done, "write" if labels else "wait", labels, self.picked)
 
     def _check_link(self, given: Input, offer: DecisionOffered) -> ev.DecisionTaken:
         if given.how != "link":
@@ -240,7 +246,8 @@ class Play(World):
             links[question] = card
         self.linked = tuple((question, links[question]) for question in questions if question in links)
         labels = [f"{questions[question]} {cards[card]}" for question, card in self.linked]
-        return self._taken(given, "", offer.done, "look", labels)
+        picks = tuple(f"{question}={card}" for question, card in self.linked)
+        return self._taken(given, "", offer.done, "look", labels, picks)
 
     # Running on
 
@@ -259,10 +266,16 @@ class Play(World):
                 return
             machine.events[GO].trigger(self, self)
 
+    def pass_time(self, seconds: int) -> None:
+        """Let time pass inside a scene, and tell which messages go."""
+        super().pass_time(seconds)
+        self.teller.burn()
+
     def pass_over(self, scene: Scene) -> None:
         """A scene is passed over; what was said there without the player is kept for the debrief."""
+        at = self._target if self._target is not None else self.clock
         super().pass_over(scene)
-        self.teller.missed_scene(scene)
+        self.teller.missed_scene(scene, at)
 
     def skip(self, scene: Scene) -> None:
         """The player skips the rest of a scene; one line tells what it was."""
@@ -325,10 +338,13 @@ class Play(World):
         self.script(scene.script)
         if scene.tellings:
             clock = self.clock
-            self.script(self._drawn(scene))
+            self.script(self.drawn(scene))
             self.clock = clock
 
-    def _drawn(self, scene: Scene) -> tuple[Cue, ...]:
+    def drawn(self, scene: Scene) -> tuple[Cue, ...]:
+        """The telling of a scene that this seed draws; empty where there is none to draw."""
+        if not scene.tellings:
+            return ()
         draw = stream(self.seed, "telling", scene.id).random() * sum(telling.weight for telling in scene.tellings)
         for telling in scene.tellings:
             draw -= telling.weight
@@ -369,6 +385,7 @@ class Play(World):
 
     def on_due(self, due: Due, scene: Scene | None, holds: bool, since: int) -> None:
         """Something comes due."""
+        self.teller.burn()
         self.events.append(
             ev.ConsequenceDue(
                 at=self.clock,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine.play import events as ev
 from engine.play.events import YOU
@@ -38,13 +38,20 @@ DAY = 86_400
 class Teller:
     """Tells one play. Keeps what only the telling needs: names of places, what is to expire, what is shown where."""
 
-    __slots__ = ("_fuses", "_in_past", "members", "place_names", "play", "shown")
+    __slots__ = ("_fuses", "_gone", "_in_past", "_out", "members", "people", "place_names", "play", "shown")
 
     def __init__(self, play: Play) -> None:
         self.play = play
         self.place_names = {place.id: play.text(place.name) for place in play.story.places.values()}
         self.members = {place.id: place.members for place in play.story.places.values()}
+        self.people = {place.id: set(place.people) for place in play.story.places.values()}
+        """Those of the cast who are known to be in each place at present."""
+        self._out: dict[str, Literal["left", "removed"]] = {}
+        """How the player came to be out of a place."""
+        self._gone: set[tuple[str, str]] = set()
+        """(place, who) of the cast who went."""
         self.shown: set[str] = set()
+        """Messages that were shown and are not gone."""
         self._fuses: list[tuple[int, str, str]] = []
         self._in_past = False
 
@@ -69,30 +76,24 @@ class Teller:
         fuses = self._fuses
         while fuses and fuses[0][0] <= self.play.clock:
             at, place, message = fuses.pop(0)
-            self._emit(ev.Expired(at=at, place=place, message=message))
+            if message in self.shown:
+                self.shown.discard(message)
+                self._emit(ev.Expired(at=at, place=place, message=message))
 
     def past(self, place: Place) -> None:
         """Tell what could be scrolled back to when the story began."""
         play = self.play
         clock = play.clock
-        play.clock = min(
-            [clock, *(cue.line.until.seconds for cue in place.past if isinstance(cue.line, Wait) and cue.line.until)]
-        )
         self._in_past = True
-        for cue in place.past:
-            if cue.guard is not None and not cue.guard.test(play.values):
-                continue
-            if isinstance(cue.line, Wait) and cue.line.until is not None:
-                play.clock = min(clock, cue.line.until.seconds)
-            else:
-                self.cue(cue)
+        for cue, play.clock in zip(place.past, place.past_times, strict=True):
+            if not isinstance(cue.line, Wait) and (cue.guard is None or cue.guard.test(play.values)):
+                _TELL[type(cue.line)](self, cue, cue.line)
         self._in_past = False
         play.clock = clock
 
     def cue(self, cue: Cue) -> None:
         """Tell one line, and do what it does."""
         line = cue.line
-        tell = _TELL[type(line)]
         if isinstance(line, Wait):
             since = self.play.clock
             self.play.move(cue.moves)
@@ -104,25 +105,24 @@ class Teller:
         you = cue.who == YOU and isinstance(line, Membership)
         if gone and not you:
             if isinstance(line, Say):
-                self._missed(cue)
+                self._missed(cue, self.play.clock)
         else:
-            tell(self, cue, line)
+            _TELL[type(line)](self, cue, line)
         if cue.moves:
             self.play.move(cue.moves)
 
-    def missed_scene(self, scene: Scene) -> None:
-        """A scene was passed over because its place was left: what was said there is told in the debrief only."""
+    def missed_scene(self, scene: Scene, at: int) -> None:
+        """A scene was passed over because its place was left: what was said there at `at` is told in the debrief only."""
         if scene.left < 0 or not self.play.values[scene.left]:
             return
-        for cue in scene.script:
+        for cue in (*scene.script, *self.play.drawn(scene)):
             if isinstance(cue.line, Say) and self._left(cue.place) and (cue.guard is None or cue.guard.test(self.play.values)):
-                self._missed(cue)
+                self._missed(cue, max(at, self.play.clock))
 
-    def _missed(self, cue: Cue) -> None:
-        play = self.play
-        self._emit(
-            ev.Missed(at=play.clock, id=cue.id, place=cue.place, name=self._name(cue.who), text=play.text(cue.text), why="left")
-        )
+    def _missed(self, cue: Cue, at: int) -> None:
+        why = self._out.get(cue.place, "left")
+        text = self.play.text(cue.text)
+        self._emit(ev.Missed(at=at, id=cue.id, place=cue.place, name=self._name(cue.who), text=text, why=why))
 
     # Lines
 
@@ -135,8 +135,11 @@ class Teller:
         lasts = line.expires or self._timer(cue.place)
         at = play.clock
         if line.at is not None and not line.at.relative:
-            at = line.at.seconds + (play.clock - play.clock % DAY if line.at.clock else 0)
-        expires = at + lasts if lasts and place.kind in ("group", "dm") else None
+            at = line.at.seconds
+            if line.at.clock:  # the last time that it was so late
+                at += play.clock - play.clock % DAY
+                at -= DAY if at > play.clock else 0
+        expires = play.clock + lasts if lasts else None
         self._show(
             cue.id, cue.place, cue.who, kind, play.text(cue.text), at=at, forwarded=line.forwarded, reply_to=line.reply_to,
             on=line.on, subject=play.text(cue.subject) or None, to=play.text(cue.to) or None, length=line.length,
@@ -155,7 +158,7 @@ class Teller:
         expires: int | None = None,
         **more: Any,
     ) -> None:
-        if expires is not None and not self._in_past:
+        if expires is not None:
             insort(self._fuses, (expires, place, message))
         self.shown.add(message)
         self._emit(
@@ -212,23 +215,45 @@ class Teller:
         if cue.id not in self.shown:
             return
         if line.how == "deleted":
+            self.shown.discard(cue.id)
             self._emit(ev.Deleted(at=play.clock, place=cue.place, message=cue.id, by=cue.who or "", name=self._name(cue.who)))
         else:
             self._emit(ev.Edited(at=play.clock, place=cue.place, message=cue.id, text=play.text(cue.text), how=line.how))
 
     def _membership(self, cue: Cue, line: Membership) -> None:
-        who, name, by = cue.who or "", self._name(cue.who), self._name(cue.by) if cue.by else None
-        gone = line.how in ("leaves", "removes")
-        if gone or who != YOU:  # the players themselves are counted from the start
-            self._count_members(cue.place, -1 if gone else 1)
-        if gone:
-            self._emit(ev.Left(at=self.play.clock, place=cue.place, who=who, name=name, by=by))
-        else:
-            self._emit(ev.Joined(at=self.play.clock, place=cue.place, who=who, name=name, by=by))
+        self._move(cue.place, cue.who or "", cue.by, gone=line.how in ("leaves", "removes"))
 
-    def _count_members(self, place: str, change: int) -> None:
-        if self.members[place]:
+    def _move(self, place: str, who: str, by: str | None, *, gone: bool) -> None:
+        """Tell that somebody goes or comes. Who is known to be gone does not go again, and who is there does not come again."""
+        at, past = self.play.clock, self._in_past
+        people = self.people[place]
+        if who == YOU:
+            was_out = place in self._out
+            if gone:
+                if was_out:
+                    return
+                self._out[place] = "left" if by in (None, YOU) else "removed"
+            else:
+                self._out.pop(place, None)
+            change = -1 if gone else int(was_out)  # the players themselves are counted from the start
+        else:
+            if not past and (who in people if not gone else (place, who) in self._gone):
+                return
+            change = -1 if gone else 1
+            if not past:  # `with` and `members` say who is in it when the story begins
+                (people.discard if gone else people.add)(who)
+                (self._gone.add if gone else self._gone.discard)((place, who))
+        if self.members[place] and not past:
             self.members[place] += change
+        name, by_name = self._name(who) if who != YOU else _("You"), self._by(by)
+        if gone:
+            self._emit(ev.Left(at=at, place=place, who=who, name=name, by=by_name, past=past))
+        else:
+            self._emit(ev.Joined(at=at, place=place, who=who, name=name, by=by_name, past=past))
+
+    def _by(self, by: str | None) -> str | None:
+        """Who did it, as events say it: `you` for the player, else the name."""
+        return by if by is None or by == YOU else self._name(by)
 
     def _set_timer(self, cue: Cue, line: Timer) -> None:
         self._emit(
@@ -302,18 +327,15 @@ class Teller:
         """Tell a lasting effect of the player's own doing."""
         at = self.play.clock
         place, person = lasting.place, lasting.person
-        if lasting.verb in ("leave", "remove", "add"):
-            self._count_members(place, 1 if lasting.verb == "add" else -1)
         if lasting.verb == "leave":
-            self._emit(ev.Left(at=at, place=place, who=YOU, name=_("You")))
+            self._move(place, YOU, None, gone=True)
         elif lasting.verb in ("mute", "unmute"):
             self._emit(ev.Muted(at=at, place=place, seconds=lasting.seconds if lasting.verb == "mute" else 0))
-        elif lasting.verb == "remove":
-            self._emit(ev.Left(at=at, place=place, who=person, name=self._name(person), by=YOU))
-        elif lasting.verb == "add":
-            self._emit(ev.Joined(at=at, place=place, who=person, name=self._name(person), by=_("You")))
+        elif lasting.verb in ("remove", "add"):
+            self._move(place, person, YOU, gone=lasting.verb == "remove")
         elif lasting.verb == "delete":
             if lasting.message in self.shown:
+                self.shown.discard(lasting.message)
                 self._emit(ev.Deleted(at=at, place=place, message=lasting.message, by=YOU, name=_("You")))
         elif lasting.verb == "timer":
             self._emit(ev.TimerSet(at=at, place=place, seconds=lasting.seconds, by=YOU, name=_("You")))
@@ -331,5 +353,4 @@ _TELL: dict[type[AnyLine], Callable[[Teller, Cue, Any], None]] = {
     Membership: Teller._membership,
     Timer: Teller._set_timer,
     Rename: Teller._rename,
-    Wait: Teller._prose,
 }

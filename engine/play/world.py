@@ -34,7 +34,7 @@ class World:
         self.scene = ""
         self.values = list(story.start_values())
         self.clock = story.start_clock
-        self.pending: list[tuple[int, int]] = []
+        self.pending: list[tuple[int, int]] = list(story.start_pending)
         self.picked: tuple[str, ...] = ()
         """The pieces of the pick that is being taken, in order."""
         self.linked: tuple[tuple[str, str], ...] = ()
@@ -83,7 +83,7 @@ class World:
             self.move(choice.moves)
         self.effect(choice.effect, taken_at)
         self.script(choice.script)
-        self.clock += choice.takes
+        self.pass_time(choice.takes)
 
     def pick(self, scene: Scene) -> None:
         """Take the pieces in `picked`."""
@@ -105,7 +105,7 @@ class World:
             if rule.guard.test(self.values):
                 self.effect(rule.effect, taken_at)
                 self.script(rule.script)
-        self.clock += pick.takes
+        self.pass_time(pick.takes)
 
     def link(self, scene: Scene) -> None:
         """Pin the cards in `linked`."""
@@ -139,6 +139,21 @@ class World:
         self._due_until(FOREVER)
 
     # Time
+
+    def pass_time(self, seconds: int) -> None:
+        """Let time pass inside a scene: messages whose time is over go; consequences wait until the scene is over."""
+        if seconds:
+            self.clock += seconds
+            self._expire()
+
+    def _expire(self) -> None:
+        pending = self.pending
+        if pending and pending[0][0] <= self.clock:
+            dues = self.story.dues
+            over = [entry for entry in pending if entry[0] <= self.clock and dues[entry[1]].scene is None]
+            for entry in over:
+                pending.remove(entry)
+                self._come_due(dues[entry[1]], self.clock)
 
     def _time_of(self, scene: Scene) -> int:
         if scene.when is None:
@@ -182,7 +197,7 @@ class World:
             in_sight = sum(1 for card in board.cards.values() if card.guard is None or card.guard.test(self.values))
             self.values[board.count] = min(in_sight, self.story.vars[board.count].high)
         self.scene_script(scene)
-        self.clock += scene.told_for
+        self.pass_time(scene.told_for)
         self.on_scene_over(scene)
 
     # Changes
@@ -214,8 +229,10 @@ class World:
                 continue
             if code == WAIT:
                 self.clock += a
+                self._expire()
             elif code == UNTIL:
                 self.clock = max(self.clock, a)
+                self._expire()
             elif code == SET:
                 if a >= 0:
                     values[a] = b

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from engine.script import format as form
 from engine.script.findings import Path, ScenarioError, Unread
+from engine.script.lines import Wait
 from engine.script.read import Source
 from engine.script.times import parse_begins
 from engine.story.decisions import DecisionCompiler, remember
@@ -14,7 +15,7 @@ from engine.story.effects import EffectCompiler
 from engine.story.flow import compile_next, find_circle
 from engine.story.guards import compile_condition
 from engine.story.machine import gated
-from engine.story.model import Coda, Due, Ending, Place, Scene, Story, Telling, Template
+from engine.story.model import SET, SHOWN, Coda, Cue, Due, Ending, Place, Scene, Story, Telling, Template
 from engine.story.registry import At, Registry, effects_of
 from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
 from engine.story.slots import fill, standard_slots
@@ -56,6 +57,7 @@ class _Compiler:
         self.registry = Registry(source, self.scenario)
         self.texts = Texts(self.registry, self.slots)
         self.dues: list[Due] = []
+        self.start_clock = 0
         self.scripts = ScriptCompiler(self.registry, self.texts, self.dues)
         self.effects = EffectCompiler(self.registry, self.texts, self.dues)
         self.decisions = DecisionCompiler(self.registry, self.texts, self.effects, self.scripts)
@@ -66,6 +68,7 @@ class _Compiler:
             begins = parse_begins(scenario.begins)
         except Unread:  # the reader has said so
             begins = (0, 0)
+        self.start_clock = begins[1]
         if not scenario.scenes:
             self.source.add("SB241", ("scenes",), "there are no scenes", "write at least one", key=True)
             return None
@@ -120,10 +123,11 @@ class _Compiler:
             self.texts.compile(debrief.cheapest_because, ("debrief", "cheapest-because")),
             head,
             cast,
-            frozenset(self.texts.used),
+            slots_used=frozenset(self.texts.used),
         )
         remember(self.registry, scenes)
         self.decisions.check_open(scenes)
+        self._begin(story, places)
         story.vars = tuple(self.registry.vars)
         circle = find_circle(story)
         if circle:
@@ -137,6 +141,30 @@ class _Compiler:
         if any(finding.severity == "error" for finding in self.source.findings):
             return None
         return story
+
+    def _begin(self, story: Story, places: dict[str, Place]) -> None:
+        """What the past of the places leaves behind: what was seen, what is gone, what is yet to go, where the player was removed."""
+        variables = self.registry.vars
+        values = [var.start for var in variables]
+        pending: list[tuple[int, int]] = []
+        for place in places.values():
+            for cue, at in zip(place.past, place.past_times, strict=True):
+                for guard, code, a, b, c, d, _left in cue.moves:
+                    if guard is not None and not guard.test(values):
+                        continue
+                    if code == SET and a >= 0 and variables[a].kind != "in":  # `with` says who is in it
+                        values[a] = b
+                    elif code == SHOWN:
+                        if a >= 0:
+                            values[a] = 1
+                        lasts = (self.dues[d].after or (values[c] if c >= 0 else 0)) if d >= 0 else 0
+                        if lasts and at + lasts <= story.start_clock:
+                            values[b] = 1
+                        elif lasts:
+                            pending.append((at + lasts, d))
+        for var, value in zip(variables, values, strict=True):
+            var.start = value
+        story.start_pending = tuple(sorted(pending))
 
     def _start(self, consequences: set[str]) -> str:
         start = self.scenario.start
@@ -222,6 +250,7 @@ class _Compiler:
             shown = self.texts.compile(place.name, (*path, "name"))
         admins = tuple(self.registry.who(admin, (*path, "admin", number)) or "" for number, admin in enumerate(place.admin))
         index = self.registry.index
+        past = self.scripts.compile(place.past, (*path, "past"), name, f"{name}.past")
         return Place(
             name,
             kind,
@@ -241,8 +270,26 @@ class _Compiler:
             self._somebody(place.phone, (*path, "phone"), "leave `phone` out for a place on the player's own phone")
             if place.phone
             else None,
-            self.scripts.compile(place.past, (*path, "past"), name, f"{name}.past"),
+            past,
+            self._past_times(past),
         )
+
+    def _past_times(self, past: tuple[Cue, ...]) -> tuple[int, ...]:
+        """When the lines of a past were. Without a moment in it, the last was when the story begins."""
+        times: list[int] = []
+        clock = 0
+        dated = False
+        for cue in past:
+            if isinstance(cue.line, Wait) and cue.line.until is not None:
+                if not dated:  # what stands before the first moment leads up to it
+                    times = [time - clock + cue.line.until.seconds for time in times]
+                clock, dated = cue.line.until.seconds, True
+            elif isinstance(cue.line, Wait):
+                clock += cue.line.seconds
+            times.append(clock)
+        if not dated:
+            times = [time - clock + self.start_clock for time in times]
+        return tuple(min(time, self.start_clock) for time in times)
 
     def _somebody(self, name: str, path: Path, hint: str) -> str | None:
         """The id of somebody of the cast, or None after reporting. The player is nobody of the cast."""

@@ -99,13 +99,14 @@ class DecisionCompiler:
             if leading and all(choice.open is not None for choice in leading):
                 self._add(
                     "SB264", (*path, "choices"), "every choice that leads on may be closed (by its `if`, or because the message is "
-                    "gone that it acts on), so a player could be stuck", "leave `if` and `on` out of one: the silence, say", key=True,
+                    "gone that it acts on, or the place was left that it goes to), so a player could be stuck",
+                    "let one of them always be there: the silence, say", key=True,
                 )  # fmt: skip
             lapse = scene.choices.get(scene.lapse)
             if lapse is not None and (lapse.open is not None or lapse.stay):
                 self._add(
                     "SB265", (*path, "limit", "lapse"), f"'{lapse.id}' cannot always be taken when the time runs out",
-                    "let it lapse to a choice that is always there: without `if`, `stay` or `look`, and `on` no message that may go",
+                    "let it lapse to a choice that is always there: without `if`, `stay` or `look`, and sending nothing",
                 )  # fmt: skip
 
     def _limit(self, limit: form.Limit, compiled: Scene, path: Path) -> None:
@@ -368,8 +369,18 @@ def remember(registry: Registry, scenes: dict[str, Scene]) -> None:
             acted_on = [message for message in (choice.on, choice.forward) if message is not None]
             indices = (registry.index.get(f"gone {message}", -1) for message in acted_on)
             choice.gone = tuple(index for index in indices if index >= 0)
+            target = choice.to or scene.place
+            if target is not None and (choice.send is not None or choice.forward is not None):
+                # A scene in a place that was left is passed over, so its own place matters only where one can leave it and stay.
+                leaves = any(
+                    one.verb == "leave" and one.place == target
+                    for other in scene.choices.values()
+                    if other.stay
+                    for one in other.effect.lasting
+                )
+                choice.shut = registry.index.get(f"left {target}", -1) if leaves or target != scene.place else -1
             choice.open = choice.guard
-            for index in (*choice.gone, *((choice.used,) if choice.stay else ())):
+            for index in (*choice.gone, choice.shut, *((choice.used,) if choice.stay else ())):
                 choice.open = none_of(choice.open, index)
         if scene.pick is not None:
             for piece in scene.pick.pieces.values():

@@ -172,6 +172,8 @@ class Choice:
     """When it can be taken: its `if`, and the messages that it acts on are still there."""
     gone: tuple[int, ...] = ()
     """Indices of the values that say that such a message is gone."""
+    shut: int = -1
+    """Index of the value that says that the player has left the place that it goes to."""
     else_: Template | None = None
     script: tuple[Cue, ...] = ()
     takes: int = 0
@@ -332,6 +334,8 @@ class Place:
     own: bool = False
     phone: str | None = None
     past: tuple[Cue, ...] = ()
+    past_times: tuple[int, ...] = ()
+    """When each line of the past was, in story time; none is later than the beginning."""
 
 
 @dataclass(slots=True)
@@ -383,6 +387,8 @@ class Story:
     """What is said of the scenario before anybody plays: title, blurb, tone, sector, note, author, licence, `you` and `you.is`."""
     cast: dict[str, dict[str, str]] = field(default_factory=dict)
     """What the author says of each member of the cast: name, is, handle, phone, job, pronouns, where given."""
+    start_pending: tuple[tuple[int, int], ...] = ()
+    """What is to come when the story begins: (story time, index into `dues`), soonest first: old messages that are to go."""
     slots_used: frozenset[str] = frozenset()
     """The slots that some text asks for: `policy`, `jo`, `jo.job`."""
     machine: object = None
