@@ -1,0 +1,355 @@
+"""Home: cards, what is open, and the way into a play and back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from game.app import Begin, SeenbyApp
+from game.home.cards import CardView, Face
+from game.home.screen import HomeScreen
+from game.packs import read_card
+from game.play.keyline import KeyLine
+from game.play.screen import PlayScreen
+from game.screens.sheet import Sheet
+from saves.errors import SaveError
+from saves.store import Store
+from tests.game.shell import NOON, SPOKE, TOUR, make_app, person, played, settle, small_pack
+
+
+@pytest.fixture
+def saves(tmp_path: Path) -> Path:
+    person(tmp_path / "saves")
+    return tmp_path / "saves"
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    return small_pack(tmp_path / "packs")
+
+
+@pytest.fixture(autouse=True)
+def _no_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scenarios that are shipped change; these tests have their own."""
+    monkeypatch.setattr("game.packs.shipped", lambda _words=None: iter(()))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def cards(app: SeenbyApp) -> list[CardView]:
+    return list(app.screen.query(CardView))
+
+
+def focused(app: SeenbyApp) -> str:
+    return app.focused.key if isinstance(app.focused, CardView) else ""
+
+
+async def test_cards_show_title_minutes_tone_note_and_that_they_are_new(saves: Path, packs: Path) -> None:
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        first = cards(app)[0]
+        assert first.face == Face(
+            "The tour", "new", False, "One of everything, on one evening.", "5 minutes · brisk",
+            "Beforehand: Somebody is mocked, out of sight.",
+        )  # fmt: skip
+        assert focused(app) == "evening/tour"
+
+
+async def test_an_open_play_is_the_first_card_and_says_where_it_stands(saves: Path, packs: Path) -> None:
+    played(saves)
+    played(saves, SPOKE[:1], at=NOON + timedelta(hours=1))
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        first = cards(app)[0]
+        assert first.key == "open"
+        assert first.face.state == "Monday 21:10"
+        assert first.face.blurb == "You are in Privacy. Last: Say it is not for you"
+        assert first.face.facts == "last played today 13:00"
+        assert cards(app)[1].face.state == "in play, Monday 21:10 · 1 of 2 endings"
+
+
+async def test_arrows_go_by_what_is_seen(saves: Path, packs: Path) -> None:
+    played(saves, SPOKE[:1])
+    app = make_app(saves, packs)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settle(pilot)
+        steps = []
+        for key in ("down", "right", "right", "left", "up", "up", "end", "home"):
+            await pilot.press(key)
+            steps.append(focused(app))
+        assert steps == [
+            "evening/tour", "evening/quiet", "evening/quiet", "evening/tour", "open", "open", "evening/quiet", "open",
+        ]  # fmt: skip
+
+
+async def test_in_one_column_down_goes_down(saves: Path, packs: Path) -> None:
+    app = make_app(saves, packs)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("down")
+        assert focused(app) == "evening/quiet"
+        assert cards(app)[0].region.x == cards(app)[1].region.x
+
+
+async def test_enter_begins_a_play_and_leaving_says_that_it_is_saved(saves: Path, packs: Path) -> None:
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PlayScreen)
+        assert app.screen.session.play.seed == 7
+        assert app.screen.session.play.name == "Mara"
+        await pilot.press("q")
+        await settle(pilot)
+    assert app.farewell == "Saved. See you."
+    with Store.open(saves) as store:
+        assert [info.scenario for info in store.plays()] == ["tour"]
+
+
+async def test_a_click_begins_too(saves: Path, packs: Path) -> None:
+    app = make_app(saves, packs)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.click(cards(app)[1])
+        await settle(pilot)
+        assert isinstance(app.screen, PlayScreen)
+        assert app.screen.session.story.id == "quiet"
+
+
+async def test_going_on_resumes_the_play(saves: Path, packs: Path) -> None:
+    play = played(saves, SPOKE[:2])
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        session = next(screen.session for screen in app.screen_stack if isinstance(screen, PlayScreen))
+        assert session.journal is not None
+        assert session.journal.play_id == play
+        assert len(session.play.inputs) == 2
+
+
+@pytest.mark.parametrize(("answer", "count", "inputs"), [("1", 1, 1), ("2", 2, 0), ("escape", 1, None)])
+async def test_a_scenario_with_an_open_play_asks(saves: Path, packs: Path, answer: str, count: int, inputs: int | None) -> None:
+    played(saves, SPOKE[:1])
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, Sheet)
+        await pilot.press(answer)
+        await settle(pilot)
+        playing = [screen for screen in app.screen_stack if isinstance(screen, PlayScreen)]
+        assert [len(screen.session.play.inputs) for screen in playing] == ([] if inputs is None else [inputs])
+        assert app.store is not None
+        assert len(app.store.plays()) == count
+
+
+async def test_home_from_a_play_keeps_it(saves: Path, packs: Path) -> None:
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert cards(app)[0].key == "open"
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_leaving_home_is_one_key(saves: Path, packs: Path, key: str) -> None:
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await pilot.pause()
+        assert not app.is_running
+    assert app.farewell == "See you."
+
+
+async def test_a_broken_scenario_is_a_card_that_says_why(saves: Path, packs: Path) -> None:
+    file = packs / "evening" / "odd.yaml"
+    file.write_text("seenby: 1\nid: [\n", "utf-8")
+    app = make_app(saves, packs)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        view = next(card for card in cards(app) if card.what.title == "odd")
+        assert view.face.state == "cannot be played"
+        assert "odd.yaml:" in view.face.trouble
+        view.focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, Sheet)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_scenario_that_breaks_when_it_is_opened_shows_every_finding(saves: Path, packs: Path) -> None:
+    file = packs / "evening" / "tour.yaml"
+    file.write_text(file.read_text("utf-8").replace("in: team\n    script", "in: teem\n    script"), "utf-8")
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert cards(app)[0].face.state == "new"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, Sheet)
+        words = " ".join(str(widget.words) for widget in app.screen.query("Words"))  # type: ignore[attr-defined]
+        assert "tour.yaml:" in words
+        assert "did you mean 'team'?" in words
+
+
+async def test_something_unexpected_on_the_way_into_a_play_is_written_down(
+    saves: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: Any) -> None:
+        raise RuntimeError("the kettle")
+
+    monkeypatch.setattr("game.packs.load", broken)
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, Sheet)
+    (log,) = saves.glob("mishap-*.log")
+    assert "the kettle" in log.read_text("utf-8")
+
+
+async def test_saves_that_cannot_be_opened_are_told_and_one_may_play_on(tmp_path: Path, packs: Path) -> None:
+    (tmp_path / "blocked").write_text("in the way", "utf-8")
+    app = make_app(tmp_path / "blocked", packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert any("blocked" in words for words in app.trouble)
+        assert app.screen.query(".trouble")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PlayScreen)
+        assert not app.screen.session.saved
+        await pilot.press("q")
+        await settle(pilot)
+    assert app.farewell == "See you."
+
+
+async def test_a_play_that_cannot_be_saved_asks_first(saves: Path, packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: Any, **_more: Any) -> None:
+        raise SaveError("There is no room.", "Make some.")
+
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.store is not None
+        monkeypatch.setattr(app.store, "begin", refuse)
+        await pilot.press("enter")
+        for _ in range(5):
+            await pilot.pause()
+        assert isinstance(app.screen, Sheet)
+        await pilot.press("2")
+        await settle(pilot)
+        assert isinstance(app.screen, PlayScreen)
+        assert not app.screen.session.saved
+
+
+async def test_without_scenarios_home_says_where_to_put_them(saves: Path, tmp_path: Path) -> None:
+    app = make_app(saves, tmp_path / "empty")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        words = " ".join(str(widget.words) for widget in app.screen.query("Words"))  # type: ignore[attr-defined]
+        assert f"Put some into {tmp_path / 'empty'}" in words
+
+
+async def test_the_bottom_line_offers_going_on_only_when_something_is_open(saves: Path, packs: Path) -> None:
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "c" not in [key.key for key in app.screen.query_one(KeyLine).keys]
+        await pilot.press("c")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_play_can_be_opened_at_once_and_gone_on_with(saves: Path, packs: Path) -> None:
+    app = make_app(saves, packs, begin=Begin(read_card(TOUR), 11, "Jo"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, PlayScreen)
+        assert (app.screen.session.play.seed, app.screen.session.play.name) == (11, "Jo")
+    app = make_app(saves, packs, begin=Begin(None, resume=True))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert any(isinstance(screen, PlayScreen) for screen in app.screen_stack)
+
+
+async def test_the_stories_text_is_never_markup(saves: Path, packs: Path) -> None:
+    file = packs / "evening" / "tour.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("title: The tour", 'title: "[bold]x[/] [@click=app.quit]y[/] [/]"'), "utf-8"
+    )
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "[@click=app.quit]y[/] [/]" in cards(app)[0].paint(80).plain
+        await pilot.click(cards(app)[0])
+        await settle(pilot)
+        assert isinstance(app.screen, PlayScreen)
+
+
+def test_the_first_frame_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, game.app\n"
+        "heavy = ('faker', 'transitions', 'yaml', 'engine.play.play', 'engine.story.compile', 'game.play.screen', 'textual.widgets._markdown')\n"
+        "sys.exit(repr([name for name in heavy if name in sys.modules]) if any(name in sys.modules for name in heavy) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+# Looked at
+
+
+def _snap(snap_compare: Any, app: SeenbyApp, size: tuple[int, int], *keys: str) -> bool:
+    async def ready(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+
+    return bool(snap_compare(app, terminal_size=size, run_before=ready))
+
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+
+
+@SIZES
+def test_home_looks_as_drawn(snap_compare: Any, saves: Path, packs: Path, size: tuple[int, int]) -> None:
+    played(saves)
+    played(saves, SPOKE[:1], at=NOON + timedelta(hours=1))
+    assert _snap(snap_compare, make_app(saves, packs), size)
+
+
+def test_home_by_day(snap_compare: Any, tmp_path: Path, packs: Path) -> None:
+    person(tmp_path / "day", theme="seenby-day")
+    assert _snap(snap_compare, make_app(tmp_path / "day", packs), (120, 36), "down")
+
+
+def test_home_without_colour(snap_compare: Any, tmp_path: Path, packs: Path) -> None:
+    person(tmp_path / "plain", theme="seenby-plain")
+    assert _snap(snap_compare, make_app(tmp_path / "plain", packs), (80, 24))
+
+
+def test_a_question_looks_as_drawn(snap_compare: Any, saves: Path, packs: Path) -> None:
+    played(saves, SPOKE[:1])
+    assert _snap(snap_compare, make_app(saves, packs), (80, 24), "down", "enter")
