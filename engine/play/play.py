@@ -322,7 +322,7 @@ class Play(World):
         for index in effect.later:
             due = self.story.dues[index]
             events.append(
-                ev.ConsequencePending(at=self.clock, id=due.id, due=at + due.after, made_by=due.made_by, promise=due.promise)
+                ev.ConsequencePending(at=self.clock, id=due.id, due=due.due_at(at), made_by=due.made_by, promise=due.promise)
             )
         for lasting in effect.lasting:
             self.teller.lasting(lasting)

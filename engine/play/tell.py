@@ -23,16 +23,13 @@ from engine.script.lines import (
     Type,
     Wait,
 )  # fmt: skip
-from engine.story.model import Choice, Cue, Lasting, Place, Scene
+from engine.story.model import DAY, Choice, Cue, Lasting, Place, Scene
 from engine.words import _
 
 if TYPE_CHECKING:
     from engine.play.play import Play
 
 _KINDS: dict[str, ev.MessageKind] = {"feed": "post", "mail": "mail", "letter": "mail", "in-person": "speech", "call": "speech"}
-
-
-DAY = 86_400
 
 
 class Teller:

@@ -135,7 +135,7 @@ class World:
         """After the last decision time runs on until nothing is left to come."""
         self.ended_at = self.clock
         for index in self.story.reckoning:
-            insort(self.pending, (self.clock + self.story.dues[index].after, index))
+            insort(self.pending, (self.story.dues[index].due_at(self.clock), index))
         self._due_until(FOREVER)
 
     # Time
@@ -219,7 +219,7 @@ class World:
         if effect.later:
             dues = self.story.dues
             for index in effect.later:
-                insort(self.pending, (at + dues[index].after, index))
+                insort(self.pending, (dues[index].due_at(at), index))
 
     def move(self, moves: tuple[Move, ...]) -> None:
         """Run what a script does to state."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.script import format as form
-from engine.script.findings import Path
+from engine.script.findings import Path, Unread
+from engine.script.times import parse_clock
 from engine.story.guards import compile_condition
 from engine.story.late import late_change, late_percent
 from engine.story.model import Due, Effect, Lasting, Op
@@ -138,5 +139,20 @@ class EffectCompiler:
         else:
             effect = self._changes(entry.dials, entry.because, entry.set, path, name, 100)
         due = Due(name, len(self.dues), made_by, entry.after.seconds, scene, otherwise, guard, promise, effect)
+        due.time_of_day = self._time_of_day(entry.at, (*path, "at"))
         self.dues.append(due)
         return due.index
+
+    def _time_of_day(self, written: str | None, path: Path) -> int:
+        if written is None:
+            return -1
+        try:
+            moment = parse_clock(written)
+        except Unread:
+            moment = None
+        if moment is None or not moment.clock:
+            self.registry.source.add(
+                "SB234", path, f"'{written}' is no time of day", "write hours and minutes, such as `10:00`"
+            )
+            return -1
+        return moment.seconds

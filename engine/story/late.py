@@ -6,7 +6,7 @@ days 80 %, three weeks 50 %, eight months 25 %, later or only when asked 10 %. O
 
 from __future__ import annotations
 
-DAY = 86_400
+from engine.story.model import DAY
 
 LATE_TABLE: tuple[tuple[int, int], ...] = (
     (1 * DAY, 100),

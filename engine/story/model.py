@@ -18,6 +18,9 @@ from engine.script.lines import AnyLine
 DIAL_UNIT = 100
 """One point of a dial, as it is counted inside: late reports count a quarter or a tenth of their good, which stays exact."""
 
+DAY = 86_400
+"""Seconds of a day."""
+
 END = "(end)"
 """The state after the last scene."""
 
@@ -134,6 +137,16 @@ class Due:
     guard: Guard | None = None
     promise: bool = False
     effect: Effect | None = None
+    time_of_day: int = -1
+    """Seconds since midnight at which it comes; -1: whenever the delay is over."""
+
+    def due_at(self, since: int) -> int:
+        """Story time at which it is due when the delay begins at `since`."""
+        due = since + self.after
+        if self.time_of_day < 0:
+            return due
+        wanted = due - due % DAY + self.time_of_day
+        return wanted if wanted >= due else wanted + DAY
 
 
 @dataclass(slots=True)
