@@ -336,6 +336,7 @@ def _play_plain(args: argparse.Namespace) -> int:
     else:
         card = _card(args, library)
         story = load(card)
+        _warn(card)
         seed = args.seed if args.seed is not None else fresh_seed()
         if store is None:
             session = Session.unsaved(story, seed, args.name or args.player or "")
@@ -361,6 +362,16 @@ def _play_plain(args: argparse.Namespace) -> int:
         _out(_("Saved. See you.") if session.saved else _("See you."))
         return 130
     return 0
+
+
+def _warn(card: Card) -> None:
+    """Tell trainers what is odd about a file of their own that plays all the same, such as a hashtag that is lost."""
+    from engine.script.read import read_file
+    from game.packs import OWN
+
+    if card.pack == OWN:
+        for finding in read_file(card.file).findings:
+            _err(str(finding))
 
 
 def _open_store(args: argparse.Namespace) -> Store:
