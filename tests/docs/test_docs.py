@@ -32,6 +32,7 @@ from tests.docs.blocks import (
     wanted,
     with_line,
 )
+from tests.engine.script.test_schema import check
 
 TUTORIAL = DOCS / "writing-scenarios.md"
 FORMAT = DOCS / "format.md"
@@ -115,6 +116,11 @@ def test_an_example_loads_without_a_finding(file: Path) -> None:
     assert load_story(file).endings
 
 
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.name)
+def test_an_editor_finds_nothing_wrong_with_an_example(file: Path) -> None:
+    assert check(file.read_text("utf-8")) == []
+
+
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: f"{walk.parent.name}/{walk.name}")
 def test_a_walkthrough_comes_to_its_ending(walk: Path) -> None:
     text = walk.read_text("utf-8")
@@ -137,14 +143,26 @@ def test_the_finished_example_is_walked_to_every_ending() -> None:
     assert walked == {ending.id for ending in story.endings}
 
 
-def test_no_option_of_the_example_is_without_a_price() -> None:
-    """The tutorial says that every choice gives something and costs something, somewhere."""
+def _worth(choice: form.Choice) -> tuple[int, ...]:
+    """What a choice comes to on each dial, with all that it may bring later."""
+    return tuple(
+        choice.dials.get(dial, 0) + sum(later.dials.get(dial, 0) for later in choice.later)  # type: ignore[call-overload]
+        for dial in form.DIALS
+    )
+
+
+def test_no_choice_of_the_example_beats_all_others() -> None:
+    """The tutorial says that three colleagues would disagree: no choice is at least as good as every other on every dial."""
     scenario = read_file(DOCS / "examples" / "marrow.yaml").scenario
     assert scenario is not None
+    leading = []
     for name, scene in scenario.scenes.items():
-        best = [choice for choice in scene.choices.values() if choice.dials and min(choice.dials.values()) > 0]
-        harmless = [choice for choice in best if not choice.later and choice.late is None]
-        assert len(harmless) < max(2, len(scene.choices)), name
+        worth = {one: _worth(choice) for one, choice in scene.choices.items() if not choice.look}
+        for one, mine in worth.items():
+            others = [theirs for other, theirs in worth.items() if other != one]
+            if others and all(a >= b for theirs in others for a, b in zip(mine, theirs, strict=True)):
+                leading.append(f"{name}.{one}")
+    assert leading == []
 
 
 # Links
@@ -321,14 +339,27 @@ def test_every_dependency_has_its_line() -> None:
     ids=["plain", "decisions"],
 )
 def test_the_commands_of_the_tutorial_work(arguments: list[str], tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "game", "play", *arguments],
+    done = _seenby("play", *arguments, home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "The end:" in done.stdout
+
+
+def _seenby(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "game", *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "XDG_DATA_HOME": str(tmp_path)},
+        env={**os.environ, "XDG_DATA_HOME": str(home)},
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_warning_is_said_before_the_play(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(with_line("title: The Marrow #plots", "a title"), "utf-8")
+    done = _seenby("play", str(tmp_path / "mine.yaml"), "--plain", "--no-save", home=tmp_path)
+    assert done.returncode == 0
+    assert "mine.yaml:3:19: SB108 warning: '#plots' is lost" in done.stderr
     assert "The end:" in done.stdout
