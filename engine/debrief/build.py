@@ -44,9 +44,13 @@ class _Builder:
         self.story = play.story
         self.moments: list[Moment] = []
         self.reasons: list[Reason] = []
-        self.motions: dict[str, Motion] = {}
+        self.motions: dict[str, list[Motion]] = {}
+        """What is still to come, by id, the first made first."""
         self.by_message: dict[str, TranscriptLine] = {}
         self.by_source: dict[str, Moment] = {}
+        self.labels: dict[str, str] = {}
+        """What each decision, and each piece of one, was called."""
+        self.latest = ""
         self.names = {view.id: view.name for view in play.phone(empty=True).places.values()}
         self.decisions = 0
         self.after_end = False
@@ -127,12 +131,12 @@ class _Builder:
 
     def _note(self, event: ev.Deleted | ev.Expired | ev.Edited) -> None:
         line = self.by_message.get(event.message)
-        if line is None:
+        if line is None:  # it was there before the story began
             return
         if isinstance(event, ev.Edited):
             line.note = event.how
         else:
-            line.note = "deleted" if isinstance(event, ev.Deleted) else (line.note or "expired")
+            line.note = "deleted" if isinstance(event, ev.Deleted) else "expired"
 
     def _missed(self, event: ev.Missed) -> None:
         self._moment().missed.append(
@@ -153,6 +157,9 @@ class _Builder:
         self.decisions += 1
         moment.how = event.how
         moment.taken.extend(event.labels or (event.label,))
+        self.latest = ", ".join(event.labels or (event.label,))
+        self.labels[f"{event.scene}.{event.choice}"] = self.latest
+        self.labels.update(zip((f"{event.scene}.{piece}" for piece in event.picks), event.labels, strict=False))
         self.by_source[f"{event.scene}.{event.choice}"] = moment
         self.by_source[event.scene] = moment
         for piece in event.picks:
@@ -173,10 +180,13 @@ class _Builder:
 
     def _dials(self, event: ev.DialsChanged) -> None:
         moment = self._moment()
-        what = ", ".join(moment.taken) if moment.decision >= 0 and not moment.consequence else moment.title
         due = self.due
         if due is not None and event.source == due.id:
-            what = due.title or self._due_title(due)
+            what = due.title
+        elif event.source == moment.scene:
+            what = moment.title
+        else:
+            what = self.labels.get(event.source, self.latest)
         reason = Reason(event.at, dict(event.changes), event.because, event.source, what, event.late)
         self.reasons.append(reason)
         if due is not None and (moment.consequence or event.source == due.id):
@@ -184,14 +194,11 @@ class _Builder:
         else:
             moment.reasons.append(reason)
 
-    def _due_title(self, motion: Motion) -> str:
-        if motion.scene is None:
-            return ""
-        return self.play.text(self.story.scenes[motion.scene].title)
-
     def _pending(self, event: ev.ConsequencePending) -> None:
-        motion = Motion(event.id, event.made_by, event.due, event.due - event.at, "pending", promise=event.promise)
-        self.motions[event.id] = motion
+        due = next(due for due in self.story.dues if due.id == event.id)
+        title = self.play.text(self.story.scenes[due.scene].title) if due.scene is not None else ""
+        motion = Motion(event.id, event.made_by, event.due, event.due - event.at, "pending", title=title, promise=event.promise)
+        self.motions.setdefault(event.id, []).append(motion)
         self._owner(event.made_by).motions.append(motion)
 
     def _owner(self, made_by: str) -> Moment:
@@ -199,16 +206,16 @@ class _Builder:
         return self.by_source.get(made_by) or self.by_source.get(scene) or self._moment()
 
     def _came(self, event: ev.ConsequenceDue) -> None:
-        motion = self.motions.get(event.id)
-        if motion is None:
-            motion = Motion(event.id, event.made_by, event.at, 0, "came")
+        waiting = self.motions.get(event.id)
+        motion = waiting.pop(0) if waiting else Motion(event.id, event.made_by, event.at, 0, "came")
         motion.scene = event.scene
         if event.prevented:
             motion.came = "otherwise" if event.scene is not None else "prevented"
         else:
             motion.came = "came"
         motion.due = event.at
-        motion.title = self._due_title(motion)
+        if event.scene is not None:
+            motion.title = self.play.text(self.story.scenes[event.scene].title)
         self.due = motion
 
     def _ended(self, event: ev.EndingReached) -> None:

@@ -49,6 +49,7 @@ class Motion:
     """Seconds after the decision."""
     came: Literal["came", "prevented", "otherwise", "pending"]
     title: str = ""
+    """Title of what came; of what would have come or is to come, where nothing did."""
     scene: str | None = None
     promise: bool = False
     lines: list[TranscriptLine] = field(default_factory=list)
