@@ -64,7 +64,7 @@ def resume(journal: Journal, story: Story) -> Resumed:
     play, taken, stop, differs = _walk(journal, story, nodes)
     changed: list[Change] = []
     if stop is not None:
-        changed.append(_with_place(stop, taken, len(nodes)))
+        changed.append(_with_place(stop, taken, len(nodes), edited=edited))
     elif nodes:
         changed += _at_the_end(journal, story, play, nodes[-1])
         if edited and not changed:
@@ -260,18 +260,20 @@ def _at_the_end(journal: Journal, story: Story, play: Play, last: Node) -> list[
     return [Change("other-scene", play.offer.scene, words)]
 
 
-def _with_place(stop: Change, taken: int, count: int) -> Change:
+def _with_place(stop: Change, taken: int, count: int, *, edited: bool) -> Change:
     """Where the play stands now, after what changed."""
+    # The same file and another outcome: then it is the engine that was changed.
+    why = _("The story was edited.") if edited else _("This version of Seenby plays the story otherwise.")
     if taken:
-        stands = _("The story was edited. You stand after your first {decisions}.").format(decisions=decisions_words(taken))
+        stands = _("You stand after your first {decisions}.").format(decisions=decisions_words(taken))
     else:
-        stands = _("The story was edited. You stand at the beginning.")
+        stands = _("You stand at the beginning.")
     rest = n_(
         "The {count} that came after is kept as an old branch.",
         "The {count} that came after are kept as an old branch.",
         count - taken,
     ).format(count=count - taken)
-    return Change(stop.kind, stop.scene, f"{stop.words} {stands} {rest}")
+    return Change(stop.kind, stop.scene, f"{stop.words} {why} {stands} {rest}")
 
 
 # Words for ids

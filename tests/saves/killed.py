@@ -90,13 +90,22 @@ def main() -> None:
                 # Only an error comes here; the parent sees that the life ended by itself.
                 os._exit(3)
         os.close(writing)
-        # Some die while the file is being opened, most in the middle of a write.
-        time.sleep(draw.uniform(0.0, 0.004) if draw.random() < 0.15 else draw.uniform(0.004, 0.045))
+        heard = b""
+        if draw.random() < 0.15:
+            # Some die while the file is being opened,
+            time.sleep(draw.uniform(0.0, 0.004))
+        else:
+            # most a little after the word of a decision, somewhere in the middle of the next writes.
+            wanted = draw.randint(1, 9)
+            while heard.count(b"\n") < wanted and (more := os.read(reading, 4096)):
+                heard += more
+            time.sleep(draw.uniform(0.0, 0.003))
         os.kill(pid, signal.SIGKILL)
         status = os.waitpid(pid, 0)[1]
         assert os.WIFSIGNALED(status), f"life {life} ended by itself"
-        with os.fdopen(reading) as acks:
-            said = dict(line.split() for line in acks.read().splitlines())
+        with os.fdopen(reading, "rb") as acks:
+            heard += acks.read()
+        said = dict(line.split() for line in heard.decode().splitlines())
         acknowledged |= {int(node): choice for node, choice in said.items()}
         journal_file = folder / "seenby.db-journal"
         hot += journal_file.exists() and journal_file.stat().st_size > 0

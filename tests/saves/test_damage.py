@@ -423,6 +423,44 @@ def test_the_reader_reads_nothing_out_of_noise():
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=600), st.integers(0, 40))
 def test_the_reader_never_stumbles(noise, count):
-    page = b"\x0d\x00\x00" + count.to_bytes(2, "big") + noise
+    page = bytes(PAGE) + b"\x0d\x00\x00" + count.to_bytes(2, "big") + noise
     list(salvage.rows(page))
-    list(salvage.rows(page + b"\x0d" * (2 * PAGE)))
+    list(salvage.rows(page.ljust(2 * PAGE, b"\x81")))
+
+
+def leaf(cell: bytes) -> bytes:
+    """A file of two pages (the first begins with the file's header) with one row on the second."""
+    return (
+        bytes(PAGE)
+        + b"\x0d\x00\x00\x00\x01\x00\x00\x00"
+        + (PAGE - len(cell)).to_bytes(2, "big")
+        + bytes(PAGE - 10 - len(cell))
+        + cell
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (b"\x04\x01\x03\x00\x0fa", [(1, (None, "a"))]),
+        (b"\x04" + b"\xff" * 9 + b"\x03\x00\x0fa", [(-1, (None, "a"))]),
+        (b"\x04\x01\x03\x00\x0f\xff", []),  # no UTF-8
+        (b"\x04\x01\x03\x00\x0ba", []),  # a kind of value that there is not
+        (b"\x04\x01\x03\x00\x11a", []),  # a text longer than its row
+        (b"\x04\x01\x09\x00\x0fa", []),  # a header longer than its row
+        (b"\x05\x01\x03\x00\x0fab", []),  # a row longer than its values
+        (b"\x43\x01" + b"\x42" + b"\x00" * 66, []),  # more columns than any table of ours
+        (b"\x7f\x01\x03\x00\x0fa", []),  # a row longer than its page
+        (b"\x81", []),  # a number that does not end
+    ],
+)
+def test_the_reader_takes_whole_rows_only(cell, found):
+    assert list(salvage.rows(leaf(cell))) == found
+
+
+@pytest.mark.parametrize("chain", [0, 1, 2, 99])
+def test_the_reader_leaves_out_long_rows_whose_rest_is_lost(sqlite_file, chain):
+    data = bytearray(sqlite_file(PAGE, [(1, "x" * 20_000, None, None), (2, "short", 1, 2)]))
+    for start in range(2 * PAGE, len(data), PAGE):
+        data[start : start + 4] = chain.to_bytes(4, "big")
+    assert [row for row in salvage.rows(bytes(data)) if len(row[1]) == 3] == [(2, ("short", 1, 2))]

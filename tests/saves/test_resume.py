@@ -290,6 +290,24 @@ def test_a_decision_that_means_something_else_now(played, make_story):
     assert resumed.play.offer.scene == "joke"
 
 
+def test_pieces_that_mean_something_else_now(played, make_story):
+    marked = make_story(("early: {label: The early}", "early: {label: The early, set: {spoke: yes}}"))
+    resumed = resume(played(LAUGH, TEA, ROTA, story=marked), make_story())
+    assert why(resumed) == ["other-meaning"]
+    assert "“The rota”, “The early, The night”, no longer means the same" in resumed.changed[0].words
+
+
+def test_the_same_file_in_an_engine_that_plays_it_otherwise(played, story, store):
+    journal = played(LAUGH, TEA)
+    with store._file.writing() as connection:
+        connection.execute("UPDATE nodes SET input = replace(input, 'tea', 'cake')")
+    resumed = resume(store.journal(journal.play_id), story)
+    assert why(resumed) == ["choice-gone"]
+    assert (
+        "This version of Seenby plays the story otherwise. You stand after your first 1 decision." in resumed.changed[0].words
+    )
+
+
 def test_pieces_and_caps(played, make_story):
     journal = played(LAUGH, TEA, ROTA)
     resumed = resume(journal, make_story(("        night: {label: The night}\n", "        days: {label: Days}\n")))
