@@ -92,7 +92,9 @@ class Later(Form, frozen=True, kw_only=True):
     """Something that comes due after a delay."""
 
     after: Annotated[Duration, meta("How long after the choice it comes due: `3 days`.")]
-    at: Annotated[Text | None, meta("The time of day at which it comes then, such as `10:00`: the first after that delay.")] = None
+    at: Annotated[Text | None, meta("The time of day at which it comes then, such as `10:00`: the first after that delay.")] = (
+        None
+    )
     scene: Annotated[Id, meta("The scene that is then shown. It has no decision and no `next`.")]
     if_: IfHolds = msgspec.field(name="if", default=None)
     otherwise: Annotated[Id | None, meta("The scene that is shown instead when `if` does not hold.")] = None
@@ -329,7 +331,9 @@ class Reckon(Effects, frozen=True, kw_only=True):
     """What comes due after the last decision."""
 
     after: Annotated[Duration, meta("How long after the last decision: `8 months`.")]
-    at: Annotated[Text | None, meta("The time of day at which it comes then, such as `10:00`: the first after that delay.")] = None
+    at: Annotated[Text | None, meta("The time of day at which it comes then, such as `10:00`: the first after that delay.")] = (
+        None
+    )
     scene: Annotated[Id, meta("The scene that is then shown. It has no decision and no `next`.")]
     if_: IfHolds = msgspec.field(name="if", default=None)
     otherwise: Annotated[Id | None, meta("The scene that is shown instead when `if` does not hold.")] = None

@@ -203,7 +203,7 @@ def _thorough(text: str, name: str) -> Source:
         return Source(name, text, None, findings)
     readable = _without_controls(text, name, findings)
     tree = Tree(readable)
-    findings += (_finding(name, s.code, s.message, s.hint, s.line + 1, s.column + 1) for s in tree.slips)
+    findings += (_finding(name, s.code, s.message, s.hint, s.line + 1, s.column + 1) for s in tree.slips[:MOST_FOUND])
     scenario: Scenario | None = None
     if tree.root is None:
         if not findings:
@@ -219,7 +219,7 @@ def _thorough(text: str, name: str) -> Source:
         findings += (
             _finding(name, code, message, hint, line, column) for (line, column, code, message), hint in sink.found.items()
         )
-        if sink.full:
+        if sink.full or len(tree.slips) > MOST_FOUND:
             findings.append(_finding(name, "SB117", f"more is wrong than the first {MOST_FOUND} findings", "mend these first"))
         for node in walk(tree.root):
             at = unsafe_scalar(node)
@@ -254,7 +254,11 @@ def _emoji(text: str, name: str, findings: list[Finding]) -> None:
     """Warn of emoji that are wider in one terminal than in another."""
     if not RISKY.search(text):
         return
+    count = 0
     for number, line in enumerate(text.split("\n"), 1):
         for column, emoji, why, safe in risky(line):
             message = f"'{emoji}' {why}: it moves the rest of the line in some terminals"
             findings.append(_finding(name, "SB115", message, f"write {safe}", number, column + 1))
+            count += 1
+            if count == MOST_FOUND:
+                return

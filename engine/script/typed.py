@@ -28,6 +28,7 @@ MISSING: Any = object()
 """What `slow` yields where nothing could be made of a value."""
 
 
+_LOST = re.compile(r"[ \t]+(#[^\s#!][^\n]*)")
 MOST_FOUND = 300
 """So many problems of one file are listed."""
 
@@ -133,16 +134,13 @@ class Reader:
     @staticmethod
     def lost_hashtag(node: Node, sink: Sink) -> bool:
         """Warn when a `#word` directly behind a plain scalar was lost as a comment."""
-        if node.style:
+        found = None if node.style else _LOST.match(sink.tree.text, node.end)
+        if found is None:
             return False
-        line_end = sink.tree.text.find("\n", node.end)
-        rest = sink.tree.text[node.end : line_end if line_end >= 0 else None]
-        tag = rest.lstrip(" \t")
-        if not tag.startswith("#") or tag[1:2] in ("", " ", "\t", "#", "!") or (node.value and tag == rest):
-            return False
+        tag = found[1].rstrip()
         whole = f"{node.value} {tag}".strip()
         hint = f"put the text in quotes: `{quoted(whole[:60])}`, or move it to a `|` block; for a comment, put a space after the `#`"
-        sink.add_at("SB108", f"'{tag[:40]}' is lost: it is a comment to YAML", hint, node.end + len(rest) - len(tag))
+        sink.add_at("SB108", f"'{tag[:40]}' is lost: it is a comment to YAML", hint, found.start(1))
         return True
 
 
@@ -442,10 +440,14 @@ class StructReader(Reader):
                 return MISSING
             return super().slow(node, sink)
         found: dict[str, Any] = {}
+        written = {key.value for key, _value in node.pairs}
+        before: tuple[Node, Node] | None = None
         for key, value_node in swallowed(node, sink, self.fields):
             field = self.fields.get(key.value)
             if field is None:
-                self.unknown(key, node, sink)
+                self.unknown(key, before, written, sink)
+            before = (key, value_node)
+            if field is None:
                 continue
             if value_node.empty and key.value in self.required and not isinstance(field[1], StructReader):
                 if not self.lost_hashtag(value_node, sink):
@@ -455,7 +457,6 @@ class StructReader(Reader):
             value = field[1].slow(value_node, sink)
             if value is not MISSING:
                 found[field[0]] = value
-        written = {key.value for key, _value in node.pairs}
         absent = [name for name in self.required if name not in written]
         if absent:
             hint = "begin the file with `seenby: 1`" if "seenby" in absent else f"write `{absent[0]}: …` here"
@@ -467,27 +468,24 @@ class StructReader(Reader):
                 found[attribute] = reader.instead
         return MISSING if MISSING in found.values() else self.cls(**found)
 
-    def unknown(self, key: Node, node: Node, sink: Sink) -> None:
-        """Report a key that is not known here."""
-        word = key.value
+    def unknown(self, key: Node, before: tuple[Node, Node] | None, written: set[str], sink: Sink) -> None:
+        """Report a key that is not known here; `before` is the pair above it, `written` all keys of the mapping."""
         if sink.full:
             return
-        before = next((pair for pair, after in zip(node.pairs, node.pairs[1:], strict=False) if after[0] is key), None)
+        word = key.value[:80]
+        here = [name for name in self.fields if name not in written]
+        owners = _owners().get(word)
         if before is not None and before[1].style in ("|", ">") and not before[1].value.strip():
             hint = f"the lines of `{before[0].value}` are indented further than `{before[0].value}` itself"
-            sink.add("SB120", f"'{word[:40]}' is not known here", hint, key)
-            return
-        if word == "<<":
-            sink.add("SB120", "`<<` merges nothing here", "write things out", key)
-            return
-        here = [name for name in self.fields if name not in {other.value for other, _value in node.pairs}]
-        hint = did_you_mean(word, here) or did_you_mean(word.lower().replace("_", "-").replace(" ", "-"), here)
-        owners = _owners().get(word)
-        if not hint and owners:
+        elif word == "<<":
+            hint = "nothing can be merged; write things out"
+        elif near := did_you_mean(word, here) or did_you_mean(word.lower().replace("_", "-").replace(" ", "-"), here):
+            hint = near
+        elif owners:
             hint = f"`{word}` belongs to {' or '.join(owners)}; is it indented as it should be?"
-        hint = hint or did_you_mean(word, self.fields)
-        known = ", ".join(self.fields)
-        sink.add("SB120", f"'{word[:40]}' is not known here", hint or f"known here: {known}", key)
+        else:
+            hint = did_you_mean(word, self.fields) or f"known here: {', '.join(self.fields)}"
+        sink.add("SB120", f"'{word[:40]}' is not known here", hint, key)
 
 
 def _glued(value: str) -> str:

@@ -68,7 +68,7 @@ def events(data: bytes) -> Callable[[], Any]:
 class Node:
     """A value of the file with its place. `line` and `column` count from 0, `start` and `end` are offsets in the text."""
 
-    __slots__ = ("column", "end", "flow", "height", "items", "keys", "kind", "line", "pairs", "size", "start", "style", "value")
+    __slots__ = ("column", "end", "flow", "height", "items", "kind", "line", "pairs", "size", "start", "style", "value")
 
     def __init__(self, kind: str, event: Any, value: str = "", style: str = "") -> None:
         self.kind = kind  # "scalar", "list" or "map"
@@ -77,7 +77,6 @@ class Node:
         self.flow = bool(getattr(event, "flow_style", False))
         self.items: list[Node] = []
         self.pairs: list[tuple[Node, Node]] = []
-        self.keys: dict[str, Node] = {}
         self.line: int = event.start_mark.line
         self.column: int = event.start_mark.column
         self.start: int = event.start_mark.index
@@ -198,8 +197,8 @@ class Tree:
             at = text.find("\n", at) + 1 + indent
         elif node.style:
             at += 1
-        before = ""
-        for char in node.value[:index]:
+        value = node.value
+        for number, char in enumerate(value[:index]):
             while node.style == '"' and text.startswith("\\\n", at):
                 at = self.past_break(at + 1, indent)
             if at >= end:
@@ -210,11 +209,11 @@ class Tree:
                 at += 2
             elif char in " \n" and _BLANK.match(text, at):
                 at = self.past_break(at, indent)
-                if char == "\n" and before != "\n" and _BLANK.match(text, at):
+                # Folding turns a run of line breaks into a run that is one shorter, or not: the last one takes all that are left.
+                while char == "\n" and value[number + 1 : number + 2] != "\n" and _BLANK.match(text, at):
                     at = self.past_break(at, indent)
             else:
                 at += 1
-            before = char
         while node.style == '"' and text.startswith("\\\n", at):
             at = self.past_break(at + 1, indent)
         return min(at, max(end - 1, node.start))
@@ -268,6 +267,7 @@ class _Builder:
         self.slips: list[Slip] = []
         self.anchors: dict[str, Node] = {}
         self.aliases = 0
+        self.names: list[dict[str, Node]] = []  # the keys of each open mapping
 
     def slip(self, code: str, message: str, hint: str, event: Any) -> None:
         mark = event.start_mark
@@ -301,6 +301,7 @@ class _Builder:
                 self.check(event)
                 stack.append(Node("map" if kind is MappingStartEvent else "list", event))
                 keys.append(None)
+                self.names.append({})
                 names.append(event.anchor)
                 if len(stack) > DEEPEST:
                     message = f"the file is nested more than {DEEPEST} levels deep here"
@@ -310,6 +311,7 @@ class _Builder:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 node = stack.pop()
                 keys.pop()
+                self.names.pop()
                 name = names.pop()
                 node.end = event.end_mark.index
                 if name:
@@ -331,15 +333,17 @@ class _Builder:
             else:
                 self.pair(parent, keys[-1], node)
                 keys[-1] = None
-            if parent.size > MOST_NODES or parent.height + len(stack) - 1 > DEEPEST:
+            if self.aliases and (parent.size > MOST_NODES or parent.height + len(stack) - 1 > DEEPEST):
                 raise _Stop(
                     Slip("SB111", "the aliases of this file unfold into too much", "write things out", node.line, node.column)
                 )
 
     def check(self, event: Any) -> None:
         """Refuse tags; warn of anchors, which eat the first word of a text."""
+        if event.tag is None and event.anchor is None:
+            return
         mark = event.start_mark
-        rest = self.tree.lines[mark.line][mark.column :] if mark.line < len(self.tree.lines) else ""
+        rest = self.tree.lines[mark.line][mark.column :]
         word = rest.split(" ", 1)[0][:40]
         if event.tag is not None:
             self.slip("SB110", f"'{word}' is a tag to YAML", f"put the text in quotes: `{quoted(rest[:60])}`", event)
@@ -370,13 +374,12 @@ class _Builder:
             hint = "a text that begins with a brace or a bracket needs quotes"
             self.slips.append(Slip("SB107", "a key must be a word", hint, key.line, key.column))
             return
-        for other, _ in parent.pairs:
-            if other.value == key.value:
-                message = f"'{key.value}' stands here twice; the first is on line {other.line + 1}"
-                self.slips.append(
-                    Slip("SB109", message, "take one of them away, or give it another name", key.line, key.column)
-                )
-                return
+        names = self.names[-1]
+        other = names.setdefault(key.value, key)
+        if other is not key:
+            message = f"'{key.value[:40]}' stands here twice; the first is on line {other.line + 1}"
+            self.slips.append(Slip("SB109", message, "take one of them away, or give it another name", key.line, key.column))
+            return
         parent.pairs.append((key, value))
 
 
