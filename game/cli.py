@@ -161,6 +161,12 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--no-save", action="store_true", help=_("keep nothing of this play"))
     play.set_defaults(run=_play)
 
+    from game.graph import command as graph_command
+
+    graph = commands.add_parser("graph", help=_("draw a scenario as a map"), parents=[everywhere])
+    graph_command.add_arguments(graph)
+    graph.set_defaults(run=_graph)
+
     saves = commands.add_parser("saves", help=_("list, show, export, import or forget plays"), parents=[everywhere])
     saves.set_defaults(run=_saves, saves_command="list", player=None)
     inner = saves.add_subparsers(title=_("commands"), metavar="", dest="saves_command")
@@ -274,6 +280,16 @@ def _list(args: argparse.Namespace) -> int:
             about.append(progress_words(card, progress.get(card.id)))
             _out(f"  {card.id:{wide}}  {' · '.join(about)}")
     return 0
+
+
+def _graph(args: argparse.Namespace) -> int:
+    from game.graph.command import GraphProblem, graph
+    from game.packs import load
+
+    try:
+        return graph(args, load(_card(args, _library(args))))
+    except GraphProblem as problem:
+        raise Unusable(str(problem)) from None
 
 
 def _play(args: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""The story as a picture: for a terminal, for Mermaid, for Graphviz."""
