@@ -95,8 +95,7 @@ class SavesFile:
         import sqlite3
 
         with self._lock, self._explained():
-            connection = self._current()
-            connection.execute(begin)
+            connection = self._begin(begin)
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -108,6 +107,15 @@ class SavesFile:
                 raise
 
     # Opening
+
+    def _begin(self, begin: str) -> sqlite3.Connection:
+        """Begin on the file that stands in the folder, which may have been mended while we waited for it."""
+        while True:
+            connection = self._current()
+            connection.execute(begin)
+            if self._inode == _inode(self.path):
+                return connection
+            connection.execute("ROLLBACK")
 
     def _current(self) -> sqlite3.Connection:
         """The connection, opened again when the file is no longer the one that stands in the folder.
@@ -152,6 +160,8 @@ class SavesFile:
         try:
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
+            # One view of the file: another window may be making it, or bringing it up to now.
+            connection.execute("BEGIN")
             version = schema.version(connection)
             empty = not connection.execute("PRAGMA page_count").fetchone()[0]
             owner = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -170,6 +180,7 @@ class SavesFile:
         if not empty and (version < 1 or (version < schema.VERSION and schema.is_whole(connection))):
             # The tables are there, so it is the number that is damaged.
             raise _Damage
+        connection.execute("COMMIT")
 
     def _bring_up(self, connection: sqlite3.Connection, *, was_there: bool) -> None:
         """Make the tables, or bring those of an older version up to now."""

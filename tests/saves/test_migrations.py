@@ -9,7 +9,7 @@ import pytest
 
 from engine.play.inputs import Input
 from saves import schema
-from saves.errors import Foreign, Newer
+from saves.errors import Emptied, Foreign, Newer
 from saves.rows import TABLES
 from saves.store import Store
 
@@ -154,12 +154,21 @@ def test_steps_do_not_widen_tables_in_place():
             assert "ADD COLUMN" not in statement.upper()
 
 
-def test_two_windows_may_bring_up_the_same_file(old_file, clock):
+def test_windows_that_open_at_once_agree(folder, old_file, clock, tmp_path):
+    """A file of version 1 and no file at all: whoever comes first makes it, the others find it whole."""
     from concurrent.futures import ThreadPoolExecutor
 
-    def look(_turn: int) -> int:
-        with Store.open(old_file.parent, now=clock, patience=10) as store:
-            return len(store.journal("aa11").nodes)
+    old = old_file.read_bytes()
+
+    def look(where: Path) -> int:
+        with Store.open(where, now=clock, patience=20) as store:
+            # Who comes between the making of the file and its first page is told that it is empty, which it was.
+            assert all(isinstance(told, Emptied) and where != folder for told in store.told)
+            store.player("Ben")
+            return len(store.plays())
 
     with ThreadPoolExecutor(4) as pool:
-        assert set(pool.map(look, range(4))) == {3}
+        for turn in range(15):
+            old_file.write_bytes(old)
+            assert set(pool.map(look, [folder] * 4)) == {1}
+            assert set(pool.map(look, [tmp_path / str(turn)] * 4)) == {0}

@@ -217,6 +217,29 @@ def test_a_file_that_was_put_back_from_a_copy_is_the_one_that_counts(store, stor
     assert store.plays()[0].progress == 0
 
 
+def test_a_decision_that_waited_while_the_file_was_replaced_goes_into_the_new_one(open_store, story, folder, tmp_path):
+    from threading import Thread
+
+    waiting = open_store(patience=20)
+    journal = waiting.begin(waiting.player("Mara"), story, 1)
+    copy = tmp_path / "copy.db"
+    copy.write_bytes((folder / "seenby.db").read_bytes())
+    holder = sqlite3.connect(folder / "seenby.db", isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN EXCLUSIVE")
+    begun = waiting._file._current()
+    looked: list[str] = []
+    begun.set_trace_callback(looked.append)
+    thread = Thread(target=journal.take, args=(TAKEN,))
+    thread.start()
+    while not looked:
+        thread.join(0.001)
+    copy.replace(folder / "seenby.db")
+    holder.close()
+    thread.join(20)
+    assert journal.path() == (TAKEN,)
+    assert open_store().journal(journal.play_id).path() == (TAKEN,)
+
+
 def test_a_disk_that_goes_away_is_said(store, monkeypatch):
     def gone(*_args: object, **_keywords: object) -> None:
         raise OSError(5, "Input/output error")
