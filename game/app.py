@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from saves.store import Player, PlayInfo, Store
 
 GUEST = "Guest"
+_HERE = Path(__file__).parent
 
 
 class Begin:
@@ -52,7 +53,7 @@ class SeenbyApp(App[None]):
     """Seenby on a terminal."""
 
     TITLE = "Seenby"
-    CSS_PATH: ClassVar[list[str]] = ["app.tcss", "home/home.tcss"]  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[Path]] = [_HERE / "app.tcss", _HERE / "home" / "home.tcss"]  # type: ignore[assignment]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
 
@@ -114,6 +115,10 @@ class SeenbyApp(App[None]):
         return variable_defaults()
 
     def on_mount(self) -> None:
+        """The frame of home first; what comes then costs more."""
+        self.call_after_refresh(self._greet)
+
+    def _greet(self) -> None:
         """Greet whoever is new, then open what was asked for."""
         if self.store is not None and not self.settings.welcomed:
             from game.screens.welcome import WelcomeScreen
@@ -479,7 +484,8 @@ class SeenbyApp(App[None]):
 
         error = self._exception
         words = mishap_words(error if error is not None else RuntimeError("unknown"), self._mishap_folder())
-        self._exit_renderables.append(Text(words))
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(words))
         self._close_messages_no_wait()
 
     def _mishap_folder(self) -> Path | None:

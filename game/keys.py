@@ -34,7 +34,7 @@ def _table() -> dict[str, tuple[Act, ...]]:
             Act("", "", "Ctrl+P", _("all commands"), help=_("everything else, by name: looks, plays, settings")),
         ),
         "home": (
-            Act("up", "move(0, -1)", "↑↓", _("choose"), help=_("go from card to card; ← → too where there are two columns")),
+            Act("up", "move(0, -1)", "↑↓", _("choose"), help=_("from card to card; ← → too, in two columns")),
             Act("down", "move(0, 1)", "", ""),
             Act("left", "move(-1, 0)", "", ""),
             Act("right", "move(1, 0)", "", ""),

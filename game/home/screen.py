@@ -84,13 +84,15 @@ class HomeScreen(Screen[None]):
         yield self._keys
 
     def on_mount(self) -> None:
-        """Ask for the cards once the first frame stands."""
+        """The frame stands first."""
         self._keys.show(key_line("home", "go_on"))
-        self.call_after_refresh(self.fetch)
 
     def on_screen_resume(self) -> None:
-        """Somebody has played, or changed something."""
-        if self.shelf is not None:
+        """It comes to the front: somebody starts, has played, or changed something."""
+        self.call_after_refresh(self._fetch_in_front)
+
+    def _fetch_in_front(self) -> None:
+        if self.is_current:
             self.fetch()
 
     # The cards

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.clock import moment_words, when_words
+from game.clock import clock_words, day_name, moment_words, when_words
 from game.home.cards import Face, facts_words, note_words
 from game.packs import Card, Library, PackError, library
 from game.progress import Progress, progress_of
@@ -26,6 +26,8 @@ class Standing:
     """Where an open play stands."""
 
     moment: str
+    short: str
+    """The moment with the weekday cut to three letters."""
     place: str = ""
     last: str = ""
     """The last decision in words."""
@@ -84,7 +86,8 @@ def standing(store: Store, info: PlayInfo, story: Story) -> Standing:
     if session.offer is not None and session.offer.place is not None:
         place = play.teller.place_names.get(session.offer.place, "")
     steps = session.steps()
-    return Standing(moment_words(story, play.clock), place, steps[-1].words if steps else "")
+    short = f"{day_name(story, play.clock)[:3]} {clock_words(play.clock)}"
+    return Standing(moment_words(story, play.clock), short, place, steps[-1].words if steps else "")
 
 
 def card_face(card: Card, progress: Progress | None, stands: Standing | None = None) -> Face:
@@ -122,7 +125,7 @@ def _state(card: Card, progress: Progress | None, stands: Standing | None) -> st
         return _("new")
     words: list[str] = []
     if progress.open:
-        words.append(_("in play, {moment}").format(moment=stands.moment) if stands is not None else _("in play"))
+        words.append(_("in play, {moment}").format(moment=stands.short) if stands is not None else _("in play"))
     found = len(progress.endings & set(card.endings)) if card.endings else len(progress.endings)
     if found:
         words.append(

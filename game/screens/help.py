@@ -32,6 +32,7 @@ class KeysScreen(ModalScreen[None]):
     """The help: how it plays, the keys of the screen in front, the keys that work everywhere."""
 
     CSS_PATH = "screens.tcss"
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (34, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,question_mark,f1", "close", show=False),
         Binding("up,k", "scroll(-1)", show=False),

@@ -73,7 +73,7 @@ async def test_an_open_play_is_the_first_card_and_says_where_it_stands(saves: Pa
         assert first.face.state == "Monday 21:10"
         assert first.face.blurb == "You are in Privacy. Last: Say it is not for you"
         assert first.face.facts == "last played today 13:00"
-        assert cards(app)[1].face.state == "in play, Monday 21:10 · 1 of 2 endings"
+        assert cards(app)[1].face.state == "in play, Mon 21:10 · 1 of 2 endings"
 
 
 async def test_arrows_go_by_what_is_seen(saves: Path, packs: Path) -> None:
@@ -353,3 +353,22 @@ def test_home_without_colour(snap_compare: Any, tmp_path: Path, packs: Path) -> 
 def test_a_question_looks_as_drawn(snap_compare: Any, saves: Path, packs: Path) -> None:
     played(saves, SPOKE[:1])
     assert _snap(snap_compare, make_app(saves, packs), (80, 24), "down", "enter")
+
+
+async def test_a_mistake_of_ours_is_written_down_and_no_traceback_is_shown(
+    saves: Path, packs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = make_app(saves, packs)
+
+    def kettle() -> None:
+        raise RuntimeError("the kettle")
+
+    with pytest.raises(RuntimeError, match="the kettle"):
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            app.call_later(kettle)
+            await settle(pilot)
+    (log,) = saves.glob("mishap-*.log")
+    assert "RuntimeError: the kettle" in log.read_text("utf-8")
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err + said.out
