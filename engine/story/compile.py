@@ -58,6 +58,8 @@ class _Compiler:
         self.texts = Texts(self.registry, self.slots)
         self.dues: list[Due] = []
         self.start_clock = 0
+        self.lost = False
+        """Something brings a scene that is not there."""
         self.scripts = ScriptCompiler(self.registry, self.texts, self.dues)
         self.effects = EffectCompiler(self.registry, self.texts, self.dues)
         self.decisions = DecisionCompiler(self.registry, self.texts, self.effects, self.scripts)
@@ -225,6 +227,7 @@ class _Compiler:
                 found |= {later.scene, later.otherwise or later.scene}
             if isinstance(effects, form.Reckon):
                 found |= {effects.scene, effects.otherwise or effects.scene}
+        self.lost = bool(found - set(self.scenario.scenes))
         return found & set(self.scenario.scenes)
 
     def _place(self, name: str, place: form.Place) -> Place:
@@ -338,7 +341,8 @@ class _Compiler:
         else:
             compiled.next = compile_next(self.registry, scene.next, (*path, "next"))
             passable = gated(compiled) or compiled.skip is not None
-            if not compiled.next and (not compiled.choices or passable):
+            lost = not compiled.decides and self.lost  # it may well be what a misspelled consequence means
+            if not compiled.next and (not compiled.choices or passable) and not lost:
                 self.source.add("SB243", path, f"'{name}' leads nowhere", "say `next: scene`, or `next: end`", key=True)
         return compiled
 
@@ -370,7 +374,7 @@ class _Compiler:
             self.source.add(
                 "SB244", (*path, "when"), f"'{compiled.id}' is a consequence and has a `when`", "`after` says when", key=True
             )
-        if not compiled.script and not compiled.tellings:
+        if not (scene.script is not None and scene.script.lines) and not scene.tellings:
             self.source.add(
                 "SB245", path, f"'{compiled.id}' shows nothing", "a consequence is seen: write its `script`", key=True
             )

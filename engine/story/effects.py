@@ -72,7 +72,7 @@ class EffectCompiler:
             if index is None or name in form.DIALS:
                 continue
             var = self.registry.vars[index]
-            if not change.by and not var.low <= change.value <= var.high:
+            if var.kind == "number" and not change.by and not var.low <= change.value <= var.high:
                 self.registry.source.add(
                     "SB231",
                     (*path, "set", name),

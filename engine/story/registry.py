@@ -13,7 +13,7 @@ from engine.script.findings import Path, did_you_mean
 from engine.script.lines import AnyLine, Change, Goto, Membership, Say, Script, Timer
 from engine.script.read import Source
 from engine.story.model import Var
-from engine.story.slots import PLAYER_WORDS
+from engine.story.slots import PLAYER_WORDS, standard_slots
 
 VarKind = Literal["dial", "flag", "number", "taken", "piece", "left", "muted", "timer", "in", "seen", "gone"]
 ALWAYS = 10**9
@@ -199,7 +199,10 @@ class Registry:
             start = flag.starts if flag.starts is not None else max(low, min(0, high))
             if not low <= start <= high:
                 self.source.add(
-                    "SB210", ("flags", name), f"'{name}' starts at {start}, outside {low} to {high}", "mend `starts`"
+                    "SB210",
+                    ("flags", name, "starts"),
+                    f"'{name}' starts at {start}, outside {low} to {high}",
+                    "mend `starts`, or the bounds",
                 )
                 start = low
             self.new(name, "number", start, low, high)
@@ -309,7 +312,8 @@ class Registry:
             if slot in self.scenario.slots:
                 hint = "give the slot another id"
                 self.source.add("SB208", ("slots", slot), f"`{{{slot}}}` stands for the player", hint, key=True)
-        for person, member in self.scenario.cast.items():
+        standard = standard_slots()
+        for person in self.scenario.cast:
             if person in PLAYER_WORDS:
                 self.source.add(
                     "SB212",
@@ -327,8 +331,14 @@ class Registry:
                     "give one of them another id",
                     key=True,
                 )
+            elif person in standard:
+                hint = "give the cast member another id"
+                self.source.add(
+                    "SB208", ("cast", person), f"`{{{person}}}` is a slot that every organisation has", hint, key=True
+                )
             self.speakers[person.casefold()] = person
-            if member.name is not None:
+        for person, member in self.scenario.cast.items():
+            if member.name is not None and person in self.speakers:
                 other = self.speakers.get(member.name.casefold(), person)
                 if other != person:
                     self.source.add(
@@ -383,8 +393,15 @@ class Registry:
     ) -> None:
         """Report a reference to something that is not there."""
         known = list(known)
-        hint = did_you_mean(name, known)
-        if not hint:
+        # Capital letters make nobody another person, but a hint is spelled as it is to be written.
+        if name[:1].isupper():
+            known.sort(key=lambda one: not one[:1].isupper())
+        spelled = {one.casefold(): one for one in reversed(known)}
+        hint = did_you_mean(name.casefold(), spelled)
+        if hint:
+            near = hint.split("'")[1]
+            hint = hint.replace(f"'{near}'", f"'{spelled[near]}'")
+        else:
             hint = f"known: {', '.join(known[:12])}" if known else f"the scenario has no {what}s yet"
         self.source.add(code, path, f"there is no {what} '{name}'", hint, row=row, col=col, key=key)
 
