@@ -125,6 +125,12 @@ class Offerer:
             why = _("That message is gone.")
         elif choice.shut >= 0 and values[choice.shut]:
             why = _("You are not in there any more.")
+        elif choice.cap[0] >= 0 and values[choice.cap[0]] >= choice.cap[1]:
+            why = n_(
+                "The app sends this to one chat at a time: it has been forwarded many times.",
+                "The app sends this to {count} chats at a time.",
+                choice.cap[1],
+            ).replace("{count}", str(choice.cap[1]))
         sends = choice.send is not None or choice.forward is not None
         option = Option(
             id=choice.id,

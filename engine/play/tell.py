@@ -279,7 +279,7 @@ class Teller:
             original = self._shown_message(choice.forward)
             if original is not None:
                 self._show(
-                    choice.sent, place, YOU, original.kind, original.text, at=play.clock,
+                    choice.sent if choice.send is None else f"{choice.ref}.forward", place, YOU, original.kind, original.text, at=play.clock,
                     forwarded=2 if original.forwarded == 2 else 1, expires=self._expiry(place),
                 )  # fmt: skip
         if choice.send is not None:

@@ -353,6 +353,22 @@ def _kinds(registry: Registry, place: str | None) -> list[str]:
     return [kind for attribute, kind in PLACE_KINDS if written is not None and getattr(written, attribute) is not None]
 
 
+FORWARDS = 5
+"""Chats that a message can be forwarded to at once (F4.1); one that was forwarded many times goes to one."""
+
+
+def _forward_cap(registry: Registry, scene: Scene, choice: Choice) -> tuple[int, int]:
+    """The count and cap of forwarding a message in a scene in which it can be forwarded more than once; (-1, 0) elsewhere."""
+    message = choice.forward
+    if message is None:
+        return -1, 0
+    same = [other for other in scene.choices.values() if other.forward == message]
+    cap = 1 if message in registry.viral else FORWARDS
+    if not any(other.stay for other in same) or len(same) <= cap:
+        return -1, 0
+    return registry.new(f"forwards {scene.id} {message}", "number", 0, 0, cap), cap
+
+
 def remember(registry: Registry, scenes: dict[str, Scene]) -> None:
     """Give each choice, piece and question that something asks for a value to be remembered in.
 
@@ -380,6 +396,10 @@ def remember(registry: Registry, scenes: dict[str, Scene]) -> None:
                 )
                 choice.shut = registry.index.get(f"left {target}", -1) if leaves or target != scene.place else -1
             choice.open = choice.guard
+            choice.cap = _forward_cap(registry, scene, choice)
+            if choice.cap[0] >= 0:
+                choice.effect.ops = (*choice.effect.ops, (choice.cap[0], True, 1, 0, choice.cap[1]))
+                choice.open = none_of(choice.open, *choice.cap)
             for index in (*choice.gone, choice.shut, *((choice.used,) if choice.stay else ())):
                 choice.open = none_of(choice.open, index)
         if scene.pick is not None:

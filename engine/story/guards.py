@@ -58,17 +58,16 @@ def compile_condition(condition: Condition | None, names: Names) -> Guard | None
     return Guard(test, frozenset(reads), condition.text, _at_least(condition.node, reads), _limits(condition.node, names))
 
 
-def none_of(guard: Guard | None, flag: int) -> Guard | None:
-    """`guard` and not the value at `flag` (-1: only the guard)."""
+def none_of(guard: Guard | None, flag: int, below: int = 1) -> Guard | None:
+    """`guard`, and the value at `flag` is less than `below` (-1: only the guard)."""
     if flag < 0:
         return guard
     if guard is None:
-        return Guard(lambda values: not values[flag], frozenset((flag,)), "still here", limits=frozenset(((flag, 1),)))
+        return Guard(lambda values: values[flag] < below, frozenset((flag,)), "still here", limits=frozenset(((flag, below),)))
     inner = guard.test
-    limits = guard.limits | {(flag, 1)} if guard.limits is not None else None
-    return Guard(
-        lambda values: not values[flag] and inner(values), guard.reads | {flag}, f"({guard.text}) and still here", limits=limits
-    )
+    limits = guard.limits | {(flag, below)} if guard.limits is not None else None
+    text = f"({guard.text}) and still here"
+    return Guard(lambda values: values[flag] < below and inner(values), guard.reads | {flag}, text, limits=limits)
 
 
 def _at_least(node: Node, reads: set[int]) -> tuple[int, int]:

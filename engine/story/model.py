@@ -187,6 +187,8 @@ class Choice:
     """Indices of the values that say that such a message is gone."""
     shut: int = -1
     """Index of the value that says that the player has left the place that it goes to."""
+    cap: tuple[int, int] = (-1, 0)
+    """Index of the value that counts how often its message was forwarded here, and how often the app allows it (F4.1)."""
     else_: Template | None = None
     script: tuple[Cue, ...] = ()
     takes: int = 0

@@ -140,6 +140,8 @@ class Registry:
     asked: set[str] = field(default_factory=set)
     """Names that some condition asks for."""
     speakers: dict[str, str] = field(default_factory=dict)
+    viral: set[str] = field(default_factory=set)
+    """Messages that were forwarded many times."""
     """People as they may be written, in lower case, to their ids."""
     consequences: set[str] = field(default_factory=set)
     """Scenes that something brings after a delay."""
@@ -361,6 +363,8 @@ class Registry:
                         "SB214", path, f"two messages are called '{line.id}'", "give one another id", row=line.row, col=line.col
                     )
                 sure[line.id] = sure.get(line.id, False) or line.cond is None
+                if line.forwarded == 2:
+                    self.viral.add(line.id)
                 self.messages.setdefault(line.id, place or "")
 
         for scene_id, scene in self.scenario.scenes.items():
