@@ -564,6 +564,7 @@ class Conversation(ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint. What all lines share is looked up once."""
         self._base = ink(self._palette.ground.text, self._palette.ground.back)
+        self._measure_tops()  # entries may have changed while nothing could be seen
         self._chosen = self.text_selection
         if self._chosen is not None:
             self._chosen_style = self.screen.get_component_rich_style("screen--selection")
