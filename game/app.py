@@ -19,7 +19,7 @@ from textual.screen import Screen
 
 from game.home.screen import HomeScreen
 from game.keys import bindings
-from game.settings import Settings, keep_settings, last_player, load_settings
+from game.settings import GUEST, Settings, keep_settings, last_player, load_settings
 from game.themes import dress, theme_name, variable_defaults
 from game.words import _
 from saves.errors import SaveError
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from game.session import Session
     from saves.store import Player, PlayInfo, Store
 
-GUEST = "Guest"
 _HERE = Path(__file__).parent
 
 
@@ -86,7 +85,7 @@ class SeenbyApp(App[None]):
         """What stands on the terminal when the screen is gone."""
         self._begin = begin
         self._now = now or (lambda: datetime.now().astimezone())
-        self._fresh_seed = fresh_seed or _fresh_seed
+        self._fresh_seed = fresh_seed
         self._stories: dict[str, tuple[float, Story]] = {}
         self._open_saves(saves, player)
         dress(self, self.settings.theme)
@@ -235,14 +234,14 @@ class SeenbyApp(App[None]):
     @work(exclusive=True, group="play")
     async def begin(self, card: Card, *, seed: int | None = None, name: str | None = None, unsaved: bool = False) -> None:
         """Begin a play."""
-        from game.session import Session
+        from game.session import Session, fresh_seed
 
         story = await self._load(card)
         if story is None:
             return
         if story.scenario.pronouns and not await self._ask_pronouns():
             return
-        seed = seed if seed is not None else self._fresh_seed()
+        seed = seed if seed is not None else (self._fresh_seed or fresh_seed)()
         pronouns = self.settings.pronouns
         if self.store is None or unsaved:
             called = name or (self.player.name if self.player else "")
@@ -371,9 +370,9 @@ class SeenbyApp(App[None]):
         self.settings = self.settings.with_(key, value)
         self.theme = theme_name(self.settings.theme, no_color=self.no_color)
         for screen in self.screen_stack:
-            adopt = getattr(screen, "adopt", None)
-            if adopt is not None:
-                adopt(self.settings.manner())
+            set_manner = getattr(screen, "set_manner", None)
+            if set_manner is not None:
+                set_manner(self.settings.manner())
         if self.store is None or self.player is None:
             return
         try:
@@ -490,9 +489,3 @@ class SeenbyApp(App[None]):
 
     def _mishap_folder(self) -> Path | None:
         return self.store.path.parent if self.store is not None else None
-
-
-def _fresh_seed() -> int:
-    import secrets
-
-    return secrets.randbelow(2**31)

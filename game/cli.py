@@ -17,11 +17,10 @@ from game.words import _, n_
 
 if TYPE_CHECKING:
     from game.packs import Card, Library
+    from game.plain import Read
     from game.session import Session
     from saves.store import Player, Store
 
-GUEST = "Guest"
-"""Who plays when nobody said a name."""
 PACKS_VARIABLE = "SEENBY_PACKS"
 """Folders with packs, separated as in PATH."""
 
@@ -126,8 +125,8 @@ def _spelled(argv: list[str]) -> list[str]:
 # What can be asked for
 
 
-def _parser() -> argparse.ArgumentParser:
-    everywhere = argparse.ArgumentParser(add_help=False)
+def _parser() -> _Parser:
+    everywhere = _Parser(add_help=False)
     group = everywhere.add_argument_group(_("everywhere"))
     group.add_argument("--saves", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=_("keep plays in this folder"))
     group.add_argument(
@@ -328,7 +327,8 @@ def _player_named(store: Store, name: str) -> Player:
 def _play_plain(args: argparse.Namespace) -> int:
     from game.packs import load
     from game.plain import Plain, ScriptProblem, read_script
-    from game.session import Session
+    from game.session import Session, fresh_seed
+    from game.settings import GUEST
 
     interactive = sys.stdin.isatty()
     script = []
@@ -396,13 +396,6 @@ def _open_store(args: argparse.Namespace) -> Store:
     return _told(Store.open(args.saves))
 
 
-def fresh_seed() -> int:
-    """A seed for a new play."""
-    import secrets
-
-    return secrets.randbelow(2**31)
-
-
 def _keep_file(store: Store, card: Card) -> None:
     from game.packs import OWN
     from game.settings import remember_file
@@ -431,7 +424,7 @@ def _resumed(args: argparse.Namespace, store: Store | None, library: Library) ->
 
 def _who(args: argparse.Namespace, store: Store, interactive: bool) -> Player:
     """Whose play it is: named, or who played last, or asked for."""
-    from game.settings import last_player
+    from game.settings import GUEST, last_player
 
     if args.player:
         return store.player(args.player)
@@ -467,7 +460,7 @@ def _ask_scenario(library: Library, interactive: bool) -> str | None:
         _out(_("Type a number from 1 to {count}, or q to leave.").format(count=len(cards)))
 
 
-def _reader(interactive: bool):  # type: ignore[no-untyped-def]
+def _reader(interactive: bool) -> Read:
     """Reads a line from standard input; a prompt is for a person only."""
 
     def read(prompt: str) -> str | None:
@@ -520,4 +513,4 @@ def _saves(args: argparse.Namespace) -> int:
     return run(args, _open_store(args) if args.saves_command == "import" else _existing_store(args), _library)
 
 
-__all__ = ["GUEST", "Unusable", "fresh_seed", "main", "pack_folders"]
+__all__ = ["Unusable", "main", "pack_folders"]

@@ -263,3 +263,10 @@ def taken_words(event: DecisionTaken) -> str:
     if not event.labels:
         return event.label
     return _("{label} ({picks})").format(label=event.label, picks="; ".join(event.labels))
+
+
+def fresh_seed() -> int:
+    """A seed for a new play: a number that nobody can guess and anybody can type."""
+    import secrets
+
+    return secrets.randbelow(2**31)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from game.play.manner import Manner
     from saves.store import Player, Store
 
+GUEST = "Guest"
+"""Who plays when nobody said a name."""
 KEY = "settings"
 """Under which the settings of a player are kept."""
 

@@ -137,6 +137,16 @@ async def test_a_play_is_told_as_set(saves: Path, packs: Path) -> None:
         assert (app.screen.manner.pace, app.screen.manner.reduced_motion, app.screen.manner.limits) == ("off", True, "longer")
 
 
+async def test_a_play_that_is_open_hears_of_a_change(saves: Path, packs: Path) -> None:
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PlayScreen)
+        app.change("pace", "off")
+        assert app.screen.director.manner.pace == "off"
+
+
 async def test_no_color_goes_before_what_was_set(saves: Path, packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = make_app(saves, packs)
