@@ -12,7 +12,7 @@ straight to a scene that plays nothing, is done in place: that is most steps of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations, permutations, product
 from typing import Any
 
@@ -62,7 +62,27 @@ class Stepper:
                     for one in transitions
                 )
                 self._rows.setdefault(source, {})[trigger] = rows
-        self._quiet = {name: self._quiet_time(name) for name in machine.states}
+        self._tabulate()
+
+    def over(self, story: Story, bound: Callable[[Do], Do]) -> Stepper:
+        """This table over another story that has the same scenes, choices and conditions; `bound` gives each callback anew."""
+        twin = Stepper.__new__(Stepper)
+        twin.story = story
+        twin._enter = {name: bound(do) for name, do in self._enter.items()}
+        twin._rows = {
+            source: {
+                trigger: tuple(_Row(row.guard, row.dest, bound(row.do) if row.do is not None else None) for row in rows)
+                for trigger, rows in triggers.items()
+            }
+            for source, triggers in self._rows.items()
+        }
+        twin._tabulate()
+        return twin
+
+    def _tabulate(self) -> None:
+        """Find what can be stepped in place, and how choices are asked for."""
+        story = self.story
+        self._quiet = {name: self._quiet_time(name) for name in (*self._enter, *self._rows, END)}
         self._leaps: dict[str, Leap] = {}
         for source, triggers in self._rows.items():
             for trigger, rows in triggers.items():
@@ -134,7 +154,11 @@ class Stepper:
 
     def step(self, state: State, given: Input | str) -> State:
         """The state after an input, or after a trigger such as `meme.speak-up`. Raises KeyError on one that is not on offer."""
-        leap = self._leaps.get(given)  # type: ignore[arg-type]
+        return (self.leap(state, given) if isinstance(given, str) else None) or self._step(state, given)
+
+    def leap(self, state: State, trigger: str) -> State | None:
+        """The state after a trigger, where that is a step in place; None where it is not, or not on offer."""
+        leap = self._leaps.get(trigger)
         if leap is not None:
             source, test, ops, dest, when, branches = leap
             scene, values, clock, pending = state
@@ -154,7 +178,7 @@ class Stepper:
                     when = clock
                 if not pending or pending[0][0] > when:
                     return _state(State, (dest, tuple(changed), when, pending))
-        return self._step(state, given)
+        return None
 
     def _step(self, state: State, given: Input | str) -> State:
         trigger = given if isinstance(given, str) else self._trigger(given)
@@ -181,6 +205,14 @@ class Stepper:
         for row in self._rows.get(world.scene, {}).get(trigger, ()):
             if row.test is None or row.test(world.values):
                 self._act(world, row, given)
+                return row.dest
+        raise KeyError(f"{trigger} is not on offer")
+
+    def way_on(self, state: State, given: Input) -> str | None:
+        """The state of the machine to which an input leads. Raises KeyError as `step` does."""
+        trigger = self._trigger(given)
+        for row in self._rows.get(state.scene, {}).get(trigger, ()):
+            if row.test is None or row.test(state.values):
                 return row.dest
         raise KeyError(f"{trigger} is not on offer")
 

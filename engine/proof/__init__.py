@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.proof.model import DialRange, EndingProof, Proof
+from engine.proof.model import Claim, DialRange, EndingProof, Proof
 from engine.proof.prove import prove
 
-__all__ = ["DialRange", "EndingProof", "Proof", "prove"]
+__all__ = ["Claim", "DialRange", "EndingProof", "Proof", "prove"]

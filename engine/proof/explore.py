@@ -1,45 +1,36 @@
-"""The graph of all merged states of a story, found from the beginning, nearest first."""
+"""The graph of all merged states of a slice, found from the beginning, nearest first."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeVar
 
 from engine.play.inputs import Input
-from engine.play.stepper import Stepper
 from engine.play.world import State, World
-from engine.proof.merge import DIALS, Merger
-from engine.story.model import END, Due, Scene, Story
+from engine.proof.merge import Merger
+from engine.proof.slices import Slice, SliceWorld
+from engine.story.model import END, Effect, Pick, Scene
 
-Tags = tuple[str, ...]
 Deltas = tuple[int, ...]
+_Key = TypeVar("_Key")
+MOST_WAYS = 200_000
+"""How many ways of answering one board, or of half answering one pick, are looked at."""
+LOOK = 64
+"""States between two looks at the clock on the wall."""
 
 
-class Recorder(World):
-    """A world that remembers what was shown and what came due."""
-
-    __slots__ = ("tags",)
-
-    def __init__(self, story: Story) -> None:
-        super().__init__(story)
-        self.tags: list[str] = []
-
-    def on_scene(self, scene: Scene, since: int) -> None:
-        """Remember the scene."""
-        self.tags.append(f"scene {scene.id}")
-
-    def on_due(self, due: Due, scene: Scene | None, holds: bool, since: int) -> None:
-        """Remember how it came."""
-        self.tags.append(f"due {due.id} {'came' if holds else 'otherwise' if scene is not None else 'prevented'}")
+class OutOfReach(Exception):
+    """A bound stops the search. The text says which."""
 
 
-@dataclass(slots=True)
-class Edge:
-    """One or several decisions that do the same: they lead from one merged state to another and move the dials alike."""
+class Edge(NamedTuple):
+    """One or several decisions that do the same: they lead from one merged state to another and move the watched dials alike."""
 
     to: int
     deltas: Deltas
-    """What it does to the five dials, hundredths of a point."""
+    """What it does to the watched dials, hundredths of a point."""
     inputs: int
     """How many decisions it stands for."""
     random: int
@@ -50,18 +41,20 @@ class Edge:
 class Graph:
     """All merged states, and what leads where."""
 
+    part: Slice
+    dials: tuple[int, ...]
     states: list[State] = field(default_factory=list)
     edges: list[list[Edge]] = field(default_factory=list)
-    parents: list[tuple[int, Input] | None] = field(default_factory=list)
+    parents: list[tuple[int, Input | str] | None] = field(default_factory=list)
     """How each state was first reached: by as few decisions as possible."""
-    first: dict[str, tuple[int, Input] | None] = field(default_factory=dict)
-    """Scene, choice or due tag to the (state, decision) at which it was first met."""
-    start_deltas: Deltas = (0,) * DIALS
-    stuck: list[int] = field(default_factory=list)
+    first: dict[str, tuple[int, Input | str] | None] = field(default_factory=dict)
+    """Scene, choice or consequence to the (state, decision) at which it was first met."""
+    start_deltas: Deltas = ()
     no_lapse: list[int] = field(default_factory=list)
     complete: bool = True
     stopped_by: str = ""
-    rank: dict[str, int] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
+    """Scenes in the order of the story."""
 
     def way_to(self, node: int) -> tuple[Input, ...]:
         """The decisions that lead to a state first."""
@@ -69,7 +62,7 @@ class Graph:
         parent = self.parents[node]
         while parent is not None:
             node, given = parent
-            way.append(given)
+            way.append(_input(given))
             parent = self.parents[node]
         return tuple(reversed(way))
 
@@ -78,134 +71,300 @@ class Graph:
         if tag not in self.first:
             return None
         met = self.first[tag]
-        return () if met is None else (*self.way_to(met[0]), met[1])
+        return () if met is None else (*self.way_to(met[0]), _input(met[1]))
 
 
-def explore(stepper: Stepper, *, max_states: int, seconds: float) -> Graph:
-    """Find every merged state. Stops, and says so, at `max_states` states or after `seconds`."""
-    return _Explorer(stepper, max_states, time.perf_counter() + seconds).run()
+def _input(given: Input | str) -> Input:
+    if isinstance(given, str):
+        scene, _dot, choice = given.partition(".")
+        return Input(scene, "choose", choice)
+    return given
+
+
+class Bounds(NamedTuple):
+    """Where a search stops."""
+
+    states: int
+    until: float
+    """A moment of `time.perf_counter`."""
+    words: str
+    """What to say when the time is over."""
+
+
+def explore(part: Slice, bounds: Bounds, *, wanted: frozenset[str] = frozenset()) -> Graph:
+    """Find every merged state. Stops, and says so, at a bound; and as soon as all of `wanted` have been met, if anything is wanted.
+
+    Raises Undecided when the slice cannot tell the order of two moments.
+    """
+    return _Explorer(part, bounds, wanted).run()
 
 
 class _Explorer:
-    def __init__(self, stepper: Stepper, max_states: int, deadline: float) -> None:
-        self.stepper = stepper
-        self.story = stepper.story
-        self.merger = Merger(stepper)
-        self.graph = Graph(rank=self.merger.rank)
-        self.known: dict[State, int] = {}
-        self.max_states = max_states
-        self.deadline = deadline
+    def __init__(self, part: Slice, bounds: Bounds, wanted: frozenset[str]) -> None:
+        self.part = part
+        self.stepper = part.stepper
+        self.story = part.story
+        self.merger = Merger(part)
+        self.dials = tuple(sorted(part.question.dials))
+        self.graph = Graph(part, self.dials, order=self.merger.rank)
+        self.bounds = bounds
+        self.wanted = set(wanted)
+        self.watched = part.question.dues
+        self.known: dict[str, dict[Hashable, int]] = {name: {} for name in self.merger.rank}
+        self.world: SliceWorld = part.world()
+        self.rests: dict[str, Scene] = {}
 
     def run(self) -> Graph:
-        graph = self.graph
-        world = Recorder(self.story)
+        graph, some = self.graph, bool(self.wanted)
+        world = self.world
         self.stepper.settle(world, self.stepper.first())
-        graph.start_deltas = tuple(world.values[:DIALS])
-        for tag in world.tags:
-            graph.first.setdefault(tag, None)
+        graph.start_deltas = tuple(world.values[dial] for dial in self.dials)
+        self._meet(world, None)
         self._node(world.state, None)
-        node = 0
-        while node < len(graph.states):
-            if len(graph.states) > self.max_states:
-                return self._stop(f"more than {self.max_states:,} states")
-            if node % 256 == 0 and time.perf_counter() > self.deadline:
-                return self._stop("the time allowed")
-            graph.edges.append(self._expand(node, graph.states[node]))
-            node += 1
+        node, most = 0, self.bounds.states
+        try:
+            while node < len(graph.states) and not (some and not self.wanted):
+                if len(graph.states) > most:
+                    raise OutOfReach(f"more than {most:,} states")
+                if node % LOOK == 0 and time.perf_counter() > self.bounds.until:
+                    raise OutOfReach(self.bounds.words)
+                graph.edges.append(self._expand(node, graph.states[node]))
+                node += 1
+        except OutOfReach as stop:
+            graph.complete = False
+            graph.stopped_by = str(stop)
+        graph.edges += [[] for _ in range(len(graph.states) - len(graph.edges))]
         return graph
 
-    def _stop(self, by: str) -> Graph:
-        self.graph.complete = False
-        self.graph.stopped_by = by
-        self.graph.edges += [[] for _ in range(len(self.graph.states) - len(self.graph.edges))]
-        return self.graph
-
-    def _node(self, state: State, parent: tuple[int, Input] | None) -> int:
-        form = self.merger.form(state)
-        node = self.known.get(form)
+    def _node(self, state: State, parent: tuple[int, Input | str] | None) -> int:
+        known = self.known[state[0]]
+        key = self.merger.key(state)
+        node = known.get(key)
         if node is None:
-            node = self.known[form] = len(self.graph.states)
-            self.graph.states.append(form)
-            self.graph.parents.append(parent)
+            graph = self.graph
+            node = known[key] = len(graph.states)
+            graph.states.append(state)
+            graph.parents.append(parent)
+            if self.story.codas and state[0] == END:
+                for coda in self.story.codas:
+                    if coda.guard is None or coda.guard.test(state[1]):
+                        self._first(f"coda {coda.id}", parent)
         return node
 
     def _expand(self, node: int, state: State) -> list[Edge]:
         if state.scene == END:
             return []
         scene = self.story.scenes[state.scene]
-        found: dict[tuple[int, Deltas], Edge] = {}
-        if scene.pick is not None or scene.board is not None:
-            self._expand_several(node, state, scene, found)
+        found: dict[tuple[int, Deltas], tuple[int, int]] = {}
+        if scene.pick is not None:
+            self._expand_pick(node, state, scene, scene.pick, found)
+        elif scene.board is not None:
+            self._expand_board(node, state, scene, found)
         else:
             self._expand_choices(node, state, scene, found)
-        if not any(edge.to != node and self.graph.states[edge.to].scene != state.scene for edge in found.values()):
-            self.graph.stuck.append(node)
-        return list(found.values())
+        if scene.skip is not None:
+            given = Input(scene.id, "skip")
+            self._first(f"choice {scene.id}.(skip)", (node, given))
+            self._add(node, state, self._step(node, state, given), given, 1, 0, found)
+        return [Edge(to, deltas, inputs, random) for (to, deltas), (inputs, random) in found.items()]
 
-    def _expand_choices(self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], Edge]) -> None:
-        inputs = self.stepper.inputs(state)
-        if scene.limit and not any(one.choice == scene.lapse for one in inputs):
+    def _step(self, node: int, state: State, given: Input) -> State:
+        world = self.world
+        world.restore(state)
+        self.stepper.settle(world, self.stepper.act(world, given))
+        self._meet(world, (node, given))
+        return world.state
+
+    def _expand_choices(
+        self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], tuple[int, int]]
+    ) -> None:
+        stepper, first = self.stepper, self.graph.first
+        lapse = f"{scene.id}.{scene.lapse}" if scene.limit else ""
+        for ref in stepper.triggers(state):
+            tag = f"choice {ref}"
+            if tag not in first:
+                self._first(tag, (node, ref))
+            if ref == lapse:
+                lapse = ""
+            after = None if state.pending else stepper.leap(state, ref)
+            if after is None:
+                after = self._step(node, state, _input(ref))
+            elif f"scene {after.scene}" not in first:
+                self._first(f"scene {after.scene}", (node, ref))
+            self._add(node, state, after, ref, 1, 1, found)
+        if lapse:
             self.graph.no_lapse.append(node)
-        for given in inputs:
-            if given.how == "choose":
-                self.graph.first.setdefault(f"choice {scene.id}.{given.choice}", (node, given))
-            if self.stepper.quick(given) and not state.pending:
-                after = self.stepper.step(state, given)
-                self.graph.first.setdefault(f"scene {after.scene}", (node, given))
-            else:
-                world = Recorder(self.story)
-                world.restore(state)
-                self.stepper.settle(world, self.stepper.act(world, given))
-                after = world.state
-                self._meet(world.tags, node, given)
-            self._edge(node, state, after, given, 1, found)
 
-    def _expand_several(self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], Edge]) -> None:
-        """Many picks change the same values: the world goes on from each outcome once."""
-        outcomes: dict[State, list[Input]] = {}
-        onward: dict[State, str | None] = {}
+    def _expand_board(
+        self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], tuple[int, int]]
+    ) -> None:
+        """Many ways of answering change the same values: the world goes on from each outcome once."""
+        assert scene.board is not None
+        if 3 ** len(scene.board.questions) > MOST_WAYS:
+            raise OutOfReach(f"more than {MOST_WAYS:,} ways of answering {scene.id}")
+        outcomes: dict[State, tuple[Input, int]] = {}
+        dest: str | None = None
+        world = self.world
         for given in self.stepper.inputs(state):
-            world = World(self.story)
+            if given.how == "skip":
+                continue
             world.restore(state)
             dest = self.stepper.act(world, given)
             after = world.state
-            outcomes.setdefault(after, []).append(given)
-            onward[after] = dest
-            for piece in given.picks:
-                self.graph.first.setdefault(f"choice {scene.id}.{piece.partition('=')[0].strip()}", (node, given))
-        for outcome, givens in outcomes.items():
-            settled = Recorder(self.story)
-            settled.restore(outcome)
-            self.stepper.settle(settled, onward[outcome])
-            self._meet(settled.tags, node, givens[0])
-            skips = sum(1 for given in givens if given.how == "skip")
-            self._edge(node, state, settled.state, givens[0], len(givens), found, skips)
+            known = outcomes.get(after)
+            outcomes[after] = (given, 1) if known is None else (known[0], known[1] + 1)
+            for link in given.picks:
+                self._first(f"choice {scene.id}.{link.partition('=')[0].strip()}", (node, given))
+        for outcome, (given, count) in outcomes.items():
+            self._settle(node, state, outcome, dest, given, count, found)
 
-    def _meet(self, tags: list[str], node: int, given: Input) -> None:
+    def _settle(
+        self,
+        node: int,
+        state: State,
+        outcome: State,
+        dest: str | None,
+        given: Input,
+        count: int,
+        found: dict[tuple[int, Deltas], tuple[int, int]],
+    ) -> None:
+        self.world.restore(outcome)
+        self.stepper.settle(self.world, dest)
+        self._meet(self.world, (node, given))
+        self._add(node, state, self.world.state, given, count, count, found)
+
+    # Picks
+
+    def _expand_pick(
+        self, node: int, state: State, scene: Scene, pick: Pick, found: dict[tuple[int, Deltas], tuple[int, int]]
+    ) -> None:
+        """Pieces are taken one by one, and what has come to the same is counted together; then the rest of the pick is played."""
+        open_ = [name for name, piece in pick.pieces.items() if piece.guard is None or piece.guard.test(state.values)]
+        if scene.id not in self.rests:
+            self.rests[scene.id] = _rest(scene)
+        rest = self.rests[scene.id]
+        self._first_pieces(node, scene, pick, open_)
+        outcomes: dict[State, tuple[tuple[str, ...], int]] = {}
+        world = World(self.story)
+        for (values, pending), (names, count) in self._partial(state, pick, open_).items():
+            world.restore(State(state.scene, values, state.clock, pending))
+            world.picked = names
+            world.pick(rest)
+            known = outcomes.get(world.state)
+            outcomes[world.state] = (names, count) if known is None else (known[0], known[1] + count)
+        given = Input(scene.id, "pick")
+        for outcome, (names, count) in outcomes.items():
+            dest = self.stepper.way_on(state, given)
+            self._settle(node, state, outcome, dest, Input(scene.id, "pick", picks=names), count, found)
+
+    def _first_pieces(self, node: int, scene: Scene, pick: Pick, open_: list[str]) -> None:
+        for name in open_:
+            tag = f"choice {scene.id}.{name}"
+            if tag in self.graph.first:
+                continue
+            others = sorted((one for one in open_ if one != name), key=lambda one: pick.pieces[one].cost)
+            names = {name, *others[: max(0, pick.least - 1)]}
+            if len(names) >= pick.least and sum(pick.pieces[one].cost for one in names) <= pick.most:
+                taken = tuple(one for one in pick.pieces if one in names)
+                self._first(tag, (node, Input(scene.id, "pick", picks=taken)))
+
+    def _partial(
+        self, state: State, pick: Pick, open_: list[str]
+    ) -> dict[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], tuple[tuple[str, ...], int]]:
+        """What the pieces alone come to: (values, pending) to (an example, how many ways)."""
+        places = any(pick.pieces[name].at >= 0 for name in open_)
+        world = World(self.story)
+        world.scene, world.clock = state.scene, state.clock
+        # How far one has come: pieces used (or passed), how many were taken (as far as that matters), and what they cost.
+        Half = tuple[int, int, int, tuple[int, ...], tuple[tuple[int, int], ...]]
+        halves: dict[Half, tuple[tuple[str, ...], int]] = {(0, 0, 0, state.values, state.pending): ((), 1)}
+        done: dict[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], tuple[tuple[str, ...], int]] = {}
+        capped = len(open_) if places or pick.ordered else pick.least
+
+        def take(half: Half, name: str, used: int, into: dict[Half, tuple[tuple[str, ...], int]]) -> None:
+            _used, taken, cost, values, pending = half
+            piece = pick.pieces[name]
+            if cost + piece.cost > pick.most:
+                return
+            names, count = halves[half]
+            world.values, world.pending = list(values), list(pending)
+            if piece.at >= 0:
+                world.values[piece.at] = taken + 1
+            world.effect(piece.effect, state.clock)
+            after = (used, min(taken + 1, capped), cost + piece.cost, tuple(world.values), tuple(world.pending))
+            _count(into, after, (*names, name), count)
+
+        if not pick.ordered:
+            for name in open_:
+                onward = dict(halves)
+                for half in halves:
+                    take(half, name, 0, onward)
+                halves = onward
+                self._mind(len(halves))
+            complete = halves
+        else:
+            complete = dict(halves)
+            while halves:
+                onward = {}
+                for half in halves:
+                    for number, name in enumerate(open_):
+                        if not half[0] >> number & 1:
+                            take(half, name, half[0] | 1 << number, onward)
+                    self._mind(len(onward))
+                complete.update(onward)
+                halves = onward
+        for (_used, taken, _cost, values, pending), (names, count) in complete.items():
+            if taken >= pick.least:
+                _count(done, (values, pending), names, count)
+        return done
+
+    def _mind(self, ways: int) -> None:
+        if ways > MOST_WAYS:
+            raise OutOfReach(f"more than {MOST_WAYS:,} ways of picking")
+        if time.perf_counter() > self.bounds.until:
+            raise OutOfReach(self.bounds.words)
+
+    # What is met
+
+    def _first(self, tag: str, met: tuple[int, Input | str] | None) -> None:
+        if tag not in self.graph.first:
+            self.graph.first[tag] = met
+            self.wanted.discard(tag)
+
+    def _meet(self, world: SliceWorld, met: tuple[int, Input] | None) -> None:
         first = self.graph.first
-        for tag in tags:
-            if tag not in first:
-                first[tag] = (node, given)
+        for name in world.scenes:
+            if f"scene {name}" not in first:
+                self._first(f"scene {name}", met)
+        if self.watched:
+            for index, holds in world.came:
+                if index in self.watched:
+                    self._first(f"due {index} {holds}", met)
 
-    def _edge(
+    def _add(
         self,
         node: int,
         before: State,
         after: State,
-        given: Input,
+        given: Input | str,
         inputs: int,
-        found: dict[tuple[int, Deltas], Edge],
-        skips: int = -1,
+        random: int,
+        found: dict[tuple[int, Deltas], tuple[int, int]],
     ) -> None:
-        if skips < 0:
-            skips = int(given.how == "skip")
-            if skips:
-                self.graph.first.setdefault(f"choice {given.scene}.(skip)", (node, given))
-        deltas = tuple(now - then for now, then in zip(after.values[:DIALS], before.values[:DIALS], strict=True))
-        to = self._node(after, (node, given))
-        edge = found.get((to, deltas))
-        if edge is None:
-            found[to, deltas] = Edge(to, deltas, inputs, inputs - skips)
-        else:
-            edge.inputs += inputs
-            edge.random += inputs - skips
+        values, then = after[1], before[1]
+        deltas = tuple([values[dial] - then[dial] for dial in self.dials]) if self.dials else ()
+        where = self._node(after, (node, given)), deltas
+        known = found.get(where)
+        found[where] = (inputs, random) if known is None else (known[0] + inputs, known[1] + random)
+
+
+def _count(into: dict[_Key, tuple[tuple[str, ...], int]], key: _Key, names: tuple[str, ...], count: int) -> None:
+    known = into.get(key)
+    into[key] = (names, count) if known is None else (known[0], known[1] + count)
+
+
+def _rest(scene: Scene) -> Scene:
+    """A scene whose pick does only what follows when the pieces have been counted."""
+    assert scene.pick is not None
+    pieces = {name: replace(piece, effect=Effect(piece.effect.source), at=-1) for name, piece in scene.pick.pieces.items()}
+    return replace(scene, pick=replace(scene.pick, pieces=pieces))

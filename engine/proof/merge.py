@@ -12,64 +12,112 @@ shown, the same dials moved, the same ending. The argument stands in docs/provin
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from operator import itemgetter
+from typing import Any
 
-from engine.play.stepper import Stepper
 from engine.play.world import State
-from engine.story.model import END, SHOWN, Choice, Cue, Effect, Guard, Move, Op, Scene, Story
+from engine.proof.slices import DIALS, Slice
+from engine.story.model import END, SHOWN, Choice, Cue, Effect, Guard, Move, Op, Scene, Story, Values
 
-DIALS = 5
 Span = tuple[int, int]
+Plan = tuple[Callable[[Values], Any], tuple[tuple[int, list[int]], ...]]
+"""How to take the values that matter, and the numbers that matter by their side of limits only."""
 
 
 class Merger:
-    """Brings states of one story to the form in which equal ones are one."""
+    """Tells which states of a slice are one: those with equal keys."""
 
-    def __init__(self, stepper: Stepper) -> None:
-        self.story: Story = stepper.story
+    def __init__(self, part: Slice) -> None:
+        self.story: Story = part.story
+        self.question = part.question
+        self._spread = part.spread
         self._ways: dict[str, list[tuple[Guard | None, str, Scene | Choice | None, str]]] = {}
-        for source, _trigger, guard, dest, do in stepper.ways():
+        for source, _trigger, guard, dest, do in part.stepper.ways():
             verb = do.verb if do is not None else ""
             self._ways.setdefault(source, []).append((guard, dest, do.what if do is not None else None, verb))
-        self.order = self._topological(stepper.first())
+        self.order = self._topological(part.stepper.first())
         """Machine states from first to last."""
         self.rank = {name: number for number, name in enumerate(self.order)}
         self._due_reads = [self._reads_of_due(index) for index in range(len(self.story.dues))]
         self._live = self._find_live()
         self._growing = self._find_growing()
         self._settled = self._find_settled()
-        self._keep: dict[tuple[str, tuple[int, ...]], tuple[int, ...]] = {}
+        self._late = part.brings_late
+        self._timed = self._find_timed()
+        self._plans = {name: self._plan(name, ()) for name in self.order}
+        self._plans_of: dict[tuple[str, tuple[int, ...]], Plan] = {}
 
-    # The form
-
-    def form(self, state: State) -> State:
-        """The state that stands for this one and all like it. The dials that nothing asks for are 0 in it."""
+    def key(self, state: State) -> Hashable:
+        """What a state is taken for, among those of its scene."""
         scene, values, clock, pending = state
-        key = (scene, tuple(index for _at, index in pending)) if pending else (scene, ())
-        keep = self._keep.get(key)
-        if keep is None:
-            keep = self._keep[key] = self._find_keep(scene, key[1])
-        kept = [0] * len(values)
-        for index in keep:
-            kept[index] = values[index]
-        for index, borders in self._settled.get(scene, ()):
-            if not borders:
-                kept[index] = 0
-                continue
-            value = kept[index]
-            place = bisect_right(borders, value)
-            # Borders come in pairs: below an odd one the answers still hang on the exact value.
-            if place % 2 == 0:
-                kept[index] = borders[place - 1] if place else borders[0] - 1
         if scene == END:
-            return State(scene, tuple(kept), 0, ())
-        return State(scene, tuple(kept), clock, pending)
+            return self._outcome(values)
+        if pending:
+            which = (scene, tuple([index for _at, index in pending]))
+            plan = self._plans_of.get(which)
+            if plan is None:
+                plan = self._plans_of[which] = self._plan(*which)
+            get, classes = plan
+            if classes:
+                return get(values), _places(values, classes), clock, pending
+            return get(values), clock, pending
+        get, classes = self._plans[scene]
+        if classes:
+            if scene in self._timed:
+                return get(values), _places(values, classes), clock
+            return get(values), _places(values, classes)
+        return (get(values), clock) if scene in self._timed else get(values)
 
-    def _find_keep(self, scene: str, pending: tuple[int, ...]) -> tuple[int, ...]:
+    def ending(self, values: Values) -> int:
+        """The number of the ending that these values lead to."""
+        return next(number for number, one in enumerate(self.story.endings) if one.guard is None or one.guard.test(values))
+
+    def _outcome(self, values: Values) -> Hashable:
+        """After the end only what it is matters, and which coda follows."""
+        ending = self.ending(values) if self.story.endings else -1
+        return ending, *(coda.guard is None or bool(coda.guard.test(values)) for coda in self.story.codas)
+
+    def _plan(self, scene: str, pending: tuple[int, ...]) -> Plan:
         live = set(self._live[scene])
         for index in pending:
             live |= self._due_reads[index]
-        return tuple(sorted(live))
+        classes = []
+        for index, borders in self._settled.get(scene, ()):
+            live.discard(index)
+            if borders:
+                classes.append((index, borders))
+        if not live:
+            return _nothing, tuple(classes)
+        return itemgetter(*sorted(live)), tuple(classes)
+
+    def _find_timed(self) -> frozenset[str]:
+        """The states of the machine from which something may still be set going, so that it matters when."""
+        if not self.story.dues:
+            return frozenset()
+        after: dict[str, bool] = {}
+        inside: set[str] = set()
+        for name in reversed(self.order):
+            found = False
+            for _guard, dest, what, verb in self._ways.get(name, ()):
+                found = found or (dest != name and after[dest])
+                if verb == "choose" and isinstance(what, Choice):
+                    found = found or bool(what.effect.later) or _brings(what.moves, what.script)
+                elif verb in ("pick", "link") and isinstance(what, Scene):
+                    several = what.pick or what.board
+                    assert several is not None
+                    moves = what.pick.moves if what.pick is not None else ()
+                    pieces = what.pick.pieces.values() if what.pick is not None else ()
+                    found = found or bool(several.effect.later) or _brings(moves, several.script)
+                    found = found or any(rule.effect.later or _brings((), rule.script) for rule in several.rules)
+                    found = found or any(piece.effect.later for piece in pieces)
+            if found:
+                inside.add(name)
+            scene = self.story.scenes.get(name)
+            if scene is not None:
+                found = found or bool(scene.effect.later) or _brings(scene.moves, ())
+            after[name] = found or (name == END and self._late)
+        return frozenset(inside)
 
     # What is asked for
 
@@ -147,8 +195,6 @@ class Merger:
         reads = self._reads_of_effect(scene.effect) | _reads_of_moves(scene.moves)
         if scene.muted >= 0:
             reads.add(scene.muted)
-        for telling in scene.tellings:
-            reads |= _reads_of_cues(telling.script)
         if scene.board is not None:
             for card in scene.board.cards.values():
                 reads |= _reads(card.guard)
@@ -185,8 +231,6 @@ class Merger:
             if name is not None:
                 scene = self.story.scenes[name]
                 reads |= _reads_of_moves(scene.moves)
-                for telling in scene.tellings:
-                    reads |= _reads_of_cues(telling.script)
                 for other in scene.effect.later:
                     reads |= self._reads_of_due(other)
         return reads
@@ -194,16 +238,17 @@ class Merger:
     # Numbers that only grow
 
     def _find_growing(self) -> set[int]:
-        """Values that choices and pieces add to and nothing else changes, and that no consequence asks for.
+        """Values that are only ever added to, and asked for only on which side of a limit they lie, by nothing that comes due.
 
-        A dial may also be lowered, since it has no bounds to stop at.
+        A number is raised by choices and pieces alone, since it stops at its bounds. A dial has none: it may be lowered, and moved
+        by anything.
         """
         story = self.story
         candidates = {var.index for var in story.vars if var.kind in ("dial", "number")}
 
         def strike(ops: tuple[Op, ...], *, own: bool) -> None:
             for index, add, amount, _low, _high in ops:
-                if not own or not add or (amount < 0 and index >= DIALS):
+                if index >= DIALS and (not own or not add or amount < 0):
                     candidates.discard(index)
 
         for scene in story.scenes.values():
@@ -211,14 +256,12 @@ class Merger:
             for choice in scene.choices.values():
                 strike(choice.effect.ops, own=True)
             if scene.pick is not None:
-                strike(scene.pick.effect.ops, own=False)
                 for piece in scene.pick.pieces.values():
                     strike(piece.effect.ops, own=True)
             for several in (scene.pick, scene.board):
                 if several is None:
                     continue
-                if several is scene.board:
-                    strike(several.effect.ops, own=False)
+                strike(several.effect.ops, own=False)
                 for rule in several.rules:
                     strike(rule.effect.ops, own=False)
             if scene.board is not None:
@@ -271,9 +314,10 @@ class Merger:
         settled: dict[str, list[tuple[int, list[int]]]] = {}
         highs = {var.index: var.high for var in self.story.vars}
         for name, mine in tests.items():
-            for index in self._growing:
+            for index in sorted(self._growing):
+                low, high = self._spread.get(index, (0, 0))
                 spans = sorted(
-                    (limit - most, limit - least)
+                    (limit - most - high, limit - least - low)
                     for (which, limit), (least, most) in mine.items()
                     if which == index and limit <= highs[index]
                 )
@@ -320,6 +364,28 @@ class Merger:
                         gains[index] = (low + min(0, amount), high + max(0, amount))
             return gains
         return {}
+
+
+def _nothing(_values: Values) -> tuple[int, ...]:
+    return ()
+
+
+def _places(values: Values, classes: tuple[tuple[int, list[int]], ...]) -> tuple[int, ...]:
+    """For each number: the lowest with the same answers."""
+    found = []
+    for index, borders in classes:
+        value = values[index]
+        place = bisect_right(borders, value)
+        # Borders come in pairs: below an odd one the answers still hang on the exact value.
+        if place % 2 == 0:
+            value = borders[place - 1] if place else borders[0] - 1
+        found.append(value)
+    return tuple(found)
+
+
+def _brings(moves: tuple[Move, ...], script: tuple[Cue, ...]) -> bool:
+    """The script sets something going."""
+    return any(move[1] == SHOWN and move[5] >= 0 for moves in (moves, *(cue.moves for cue in script)) for move in moves)
 
 
 def _join(into: dict[tuple[int, int], Span], key: tuple[int, int], span: Span) -> None:
@@ -374,7 +440,6 @@ def _arrival_guards(scene: Scene) -> list[Guard | None]:
     return [
         scene.guard,
         *(move[0] for move in scene.moves),
-        *(cue.guard for telling in scene.tellings for cue in telling.script),
     ]
 
 

@@ -10,6 +10,35 @@ from engine.play.inputs import Input
 Witness = tuple[Input, ...]
 """Decisions that lead there from the beginning, as few as possible."""
 
+DECISIONS = "decisions"
+ENDINGS = "endings"
+
+
+def dial_claim(dial: str) -> str:
+    """The name of the claim about a dial."""
+    return f"dial {dial}"
+
+
+def consequence_claim(name: str) -> str:
+    """The name of the claim about a consequence."""
+    return f"consequence {name}"
+
+
+def coda_claim(name: str) -> str:
+    """The name of the claim about a coda."""
+    return f"coda {name}"
+
+
+@dataclass(slots=True)
+class Claim:
+    """How far one question was answered. What it found is true in any case; what it did not find says something only when proved."""
+
+    proved: bool
+    states: int
+    """Merged states looked at."""
+    stopped_by: str = ""
+    """The bound that stopped it, in words; empty when none did."""
+
 
 @dataclass(slots=True)
 class DialRange:
@@ -26,60 +55,76 @@ class EndingProof:
     """What holds of one ending."""
 
     id: str
-    plays: int
-    """Number of different plays that come to it."""
-    odds: Fraction
-    """How likely it is for a player who takes every decision at random (no skipping)."""
-    witness: Witness | None
-    """The shortest play that comes to it; None when no play does."""
+    witness: Witness | None = None
+    """The shortest play that comes to it; None when none was found."""
+    plays: int | None = None
+    """Number of different plays that come to it; None: not proved."""
+    odds: Fraction | None = None
+    """How likely it is for a player who takes every decision at random (no skipping); None: not proved."""
     dials: dict[str, DialRange] = field(default_factory=dict)
+    """The dials that were proved. None is in it for an ending that no play comes to."""
 
 
 @dataclass(slots=True)
 class Proof:
-    """What holds of every possible play of a story, or of as much of it as was covered."""
+    """What holds of every possible play of a story, claim by claim."""
 
     scenario: str
     hash: str
-    complete: bool
-    """Every play was looked at. When it is False, what is reached is reached, and nothing else is claimed."""
-    stopped_by: str
-    """What stopped it, in words; empty when nothing did."""
-    states: int
-    """States looked at, after merging."""
-    seconds: float
-    plays: int
-    """Number of different plays (0 when not complete)."""
-    longest: int
-    """Decisions of the longest play (0 when not complete)."""
-    shortest: int
-    endings: dict[str, EndingProof]
-    scenes: dict[str, Witness | None]
-    """Every scene, consequences too: the shortest way to see it, or None when no play does."""
-    choices: dict[str, Witness | None]
-    """Every choice (`scene.choice`), piece and skip: the shortest play that takes it last, or None."""
-    consequences: dict[str, dict[str, Witness | None]]
+    claims: dict[str, Claim] = field(default_factory=dict)
+    """`decisions` (scenes, choices, number and length of plays, stranding), `endings` (plays, odds), `dial …`, `consequence …`,
+    `coda …`: each with its own bound."""
+    seconds: float = 0.0
+    plays: int | None = None
+    """Number of different plays; None: not proved."""
+    longest: int | None = None
+    """Decisions of the longest play; None: not proved."""
+    shortest: int | None = None
+    endings: dict[str, EndingProof] = field(default_factory=dict)
+    scenes: dict[str, Witness | None] = field(default_factory=dict)
+    """Every scene, consequences too: the shortest way to see it, or None when none was found."""
+    choices: dict[str, Witness | None] = field(default_factory=dict)
+    """Every choice (`scene.choice`), piece, question and skip: the shortest play that takes it last, or None."""
+    consequences: dict[str, dict[str, Witness | None]] = field(default_factory=dict)
     """For everything that may come due: `came`, and `otherwise` or `prevented` where it has an `if`."""
-    codas: dict[str, Witness | None]
-    strands: dict[str, Witness]
+    codas: dict[str, Witness | None] = field(default_factory=dict)
+    strands: dict[str, Witness] = field(default_factory=dict)
     """Scenes in which a player can be stuck, with the way there. Empty: none, ever."""
-    no_lapse: dict[str, Witness]
+    no_lapse: dict[str, Witness] = field(default_factory=dict)
     """Scenes with a time limit whose lapse can be impossible, with the way there. Empty: none, ever."""
+    claims_of_scenes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each scene the claims that speak of it."""
+
+    @property
+    def complete(self) -> bool:
+        """Every claim is proved."""
+        return all(claim.proved for claim in self.claims.values())
+
+    @property
+    def states(self) -> int:
+        """Merged states looked at, in all."""
+        return sum(claim.states for claim in self.claims.values())
+
+    def proved(self, *claims: str) -> bool:
+        """All these claims are proved."""
+        return all(self.claims[claim].proved for claim in claims)
+
+    def not_proved(self) -> dict[str, Claim]:
+        """The claims that a bound stopped."""
+        return {name: claim for name, claim in self.claims.items() if not claim.proved}
 
     def unreachable(self) -> dict[str, list[str]]:
-        """What no play reaches, by kind. Says nothing unless the proof is complete."""
-        if not self.complete:
-            return {}
+        """What no play reaches, by kind: proved, every one of them."""
         found = {
-            "scenes": [name for name, witness in self.scenes.items() if witness is None],
-            "choices": [name for name, witness in self.choices.items() if witness is None],
-            "endings": [name for name, ending in self.endings.items() if ending.witness is None],
-            "codas": [name for name, witness in self.codas.items() if witness is None],
+            "scenes": [name for name, way in self.scenes.items() if way is None and self.proved(*self.claims_of_scenes[name])],
+            "choices": [name for name, way in self.choices.items() if way is None and self.proved(DECISIONS)],
+            "endings": [name for name, ending in self.endings.items() if ending.witness is None and self.proved(ENDINGS)],
+            "codas": [name for name, way in self.codas.items() if way is None and self.proved(coda_claim(name))],
             "consequences": [
                 f"{name} ({how})"
                 for name, ways in self.consequences.items()
-                for how, witness in ways.items()
-                if witness is None
+                for how, way in ways.items()
+                if way is None and self.proved(consequence_claim(name))
             ],
         }
         return {kind: names for kind, names in found.items() if names}
