@@ -126,6 +126,8 @@ def _spelled(argv: list[str]) -> list[str]:
 
 
 def _parser() -> _Parser:
+    from game.author.commands import add_copy_arguments
+
     everywhere = _Parser(add_help=False)
     group = everywhere.add_argument_group(_("everywhere"))
     group.add_argument("--saves", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=_("keep plays in this folder"))
@@ -184,6 +186,12 @@ def _parser() -> _Parser:
     one.add_argument("play", metavar="PLAY", nargs="?")
     one.add_argument("--player", metavar="NAME", help=_("forget this player"))
     one.add_argument("--yes", action="store_true", help=_("do not ask"))
+
+    copying = commands.add_parser(
+        "copy", help=_("take a scenario into your own folder, set somewhere else"), parents=[everywhere]
+    )
+    add_copy_arguments(copying)
+    copying.set_defaults(run=_copy)
     return parser
 
 
@@ -505,6 +513,12 @@ def _screen(args: argparse.Namespace) -> int:
     if app.farewell:
         _out(app.farewell)
     return app.return_code or 0
+
+
+def _copy(args: argparse.Namespace) -> int:
+    from game.author.commands import copy
+
+    return copy(args, _card(args, _library(args, _existing_store(args))))
 
 
 def _saves(args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ A file that cannot be read becomes a card that says why.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from engine.story.model import Story
 
 PACK_FILE = "pack.yaml"
-SLOTS_FILE = "slots.yaml"
+ORGANISATION_FILE = "organisation.yaml"
 """In the player's packs folder: the organisation's words, for every pack."""
+SLOTS_FILE = "slots.yaml"
+"""What that file was called at first; it is still read, and the other goes before it."""
+ORGANISATION_VARIABLE = "SEENBY_ORGANISATION"
+"""A file with the organisation's words that goes before those in folders."""
 OWN = "own"
 """Id of the pack that holds single files."""
 LARGEST_PACK = 200_000
-"""Bytes that a `pack.yaml` or `slots.yaml` may have."""
+"""Bytes that a `pack.yaml` or `organisation.yaml` may have."""
 _TOP_KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
 _BODY = frozenset(("cast", "places", "flags", "scenes", "reckoning", "codas", "debrief", "not-now", "slots"))
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
@@ -125,7 +130,8 @@ def library(extra: Sequence[Path] = (), *, user: Path | None = None, files: Sequ
     `files` are single scenarios that were played by their path; those that are no longer there are left out. A folder of `extra` is a pack when it holds scenarios, else a folder of packs. Raises PackError when one is not there.
     """
     own = user if user is not None else user_folder()
-    words = _slots(own / SLOTS_FILE)
+    first = _first_words()
+    words = {**folder_words(own), **first}
     packs: list[Pack] = []
     for folder in extra:
         folder = folder.expanduser()
@@ -134,7 +140,7 @@ def library(extra: Sequence[Path] = (), *, user: Path | None = None, files: Sequ
                 _("There is no folder {folder}.").format(folder=folder),
                 _("--pack wants a folder with scenarios, or a folder of such folders."),
             )
-        found = list(_packs_in(folder, {**words, **_slots(folder / SLOTS_FILE)}))
+        found = list(_packs_in(folder, {**words, **folder_words(folder), **first}))
         if not found:
             raise PackError(
                 _("There are no scenarios in {folder}.").format(folder=folder),
@@ -183,6 +189,7 @@ def read_pack(folder: Source, words: Mapping[str, str], *, shipped: bool = False
     }
     about = files.pop(PACK_FILE, None)
     files.pop(SLOTS_FILE, None)
+    files.pop(ORGANISATION_FILE, None)
     if not files:
         return None
     facts, trouble = _pack_facts(about)
@@ -251,7 +258,7 @@ def card_of_file(file: Path) -> Card:
     """The card of a scenario file that was named by its path, with the organisation's words of its folder and the player's own."""
     pack_file = file.parent / PACK_FILE
     facts, _trouble = _pack_facts(pack_file if pack_file.is_file() else None)
-    words = {**_slots(file.parent / SLOTS_FILE), **_slots(user_folder() / SLOTS_FILE)}
+    words = {**folder_words(file.parent), **folder_words(user_folder()), **_first_words()}
     return read_card(file, pack=OWN, slots=words, defaults=facts.get("slots", {}))
 
 
@@ -376,19 +383,37 @@ def _check(key: str, value: Any) -> str:
     return ""
 
 
-def _slots(file: Path) -> dict[str, str]:
-    """The words of a `slots.yaml`. One that cannot be read counts for nothing here; `slots_trouble` says why."""
-    return _read_slots(file)[0]
+def folder_words(folder: Path) -> dict[str, str]:
+    """The organisation's words in a folder. A file that cannot be read counts for nothing here; `slots_trouble` says why."""
+    return {**_read_slots(folder / SLOTS_FILE)[0], **_read_slots(folder / ORGANISATION_FILE)[0]}
+
+
+def _first_words() -> dict[str, str]:
+    """The words of the file that the environment names."""
+    named = organisation_file()
+    return _read_slots(named)[0] if named is not None else {}
+
+
+def organisation_file() -> Path | None:
+    """The file with the organisation's words that was named, if one was."""
+    named = os.environ.get(ORGANISATION_VARIABLE, "").strip()
+    return Path(named).expanduser() if named else None
+
+
+def words_of_file(file: Path) -> tuple[dict[str, str], str]:
+    """The organisation's words in one file, and what is wrong with it (or nothing)."""
+    return _read_slots(file)
 
 
 def slots_trouble(folder: Path | None = None) -> str:
     """What is wrong with the organisation's words, or nothing."""
-    return _read_slots((folder if folder is not None else user_folder()) / SLOTS_FILE)[1]
+    folder = folder if folder is not None else user_folder()
+    return _read_slots(folder / ORGANISATION_FILE)[1] or _read_slots(folder / SLOTS_FILE)[1]
 
 
 def _read_slots(file: Path) -> tuple[dict[str, str], str]:
     try:
-        text = file.read_text("utf-8") if file.is_file() else ""
+        text = file.read_text("utf-8-sig") if file.is_file() else ""
         data = _strings(text) if len(text) <= LARGEST_PACK else None
     except (OSError, ValueError) as error:
         return {}, _("{file}: {problem}").format(file=file, problem=_line(str(error), 200))
