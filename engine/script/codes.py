@@ -110,7 +110,7 @@ CODES: dict[str, Code] = {
     "SB264": Code("error", "A player could be stuck in a decision"),
     "SB265": Code("error", "What happens when the time runs out may not be possible"),
     "SB266": Code("error", "A choice has no label"),
-    "SB267": Code("error", "A choice has an id that is kept for something else"),
+    "SB267": Code("error", "An id is kept for something else"),
     "SB268": Code("error", "A reaction lacks its message, or a forward its place"),
     "SB269": Code("error", "A look changes something"),
     "SB270": Code("error", "A choice comes back and leads on at once"),
@@ -118,4 +118,5 @@ CODES: dict[str, Code] = {
     "SB272": Code("error", "A choice that sends nothing names what it sends"),
     "SB273": Code("error", "Two parts of a decision have the same id"),
     "SB274": Code("error", "The player would act on the phone of somebody else"),
+    "SB275": Code("error", "A reaction is no emoji"),
 }

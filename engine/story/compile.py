@@ -12,7 +12,7 @@ from engine.script.read import Source
 from engine.script.times import parse_begins
 from engine.story.decisions import DecisionCompiler, remember
 from engine.story.effects import EffectCompiler
-from engine.story.flow import compile_next, find_circle
+from engine.story.flow import END_WORD, compile_next, find_circle
 from engine.story.guards import compile_condition
 from engine.story.machine import gated
 from engine.story.model import SET, SHOWN, Coda, Cue, Due, Ending, Place, Scene, Story, Telling, Template
@@ -74,6 +74,9 @@ class _Compiler:
         if not scenario.scenes:
             self.source.add("SB241", ("scenes",), "there are no scenes", "write at least one", key=True)
             return None
+        if END_WORD in scenario.scenes:
+            message, hint = "`next: end` ends the story, so no scene can be called 'end'", "give it another id"
+            self.source.add("SB267", ("scenes", END_WORD), message, hint, key=True)
         self._check_references()
         head = self._head()
         cast = {person: self._cast(person, member) for person, member in scenario.cast.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from engine.script import format as form
@@ -30,6 +31,8 @@ class DecisionCompiler:
     texts: Texts
     effects: EffectCompiler
     scripts: ScriptCompiler
+    not_now: dict[str, Template] | None = None
+    """Reasons of the whole scenario, by action; compiled with the first scene."""
 
     def compile(self, scene: form.Scene, compiled: Scene, path: Path) -> None:
         """Fill in the decision of `compiled`."""
@@ -46,8 +49,11 @@ class DecisionCompiler:
             )
         compiled.ask = self.texts.compile(scene.ask, (*path, "ask"))
         compiled.no_silence = self.texts.compile(scene.no_silence, (*path, "no-silence"))
-        not_now = {**self.registry.scenario.not_now, **scene.not_now}
-        compiled.not_now = {action: self.texts.compile(text, (*path, "not-now", action)) for action, text in not_now.items()}
+        if self.not_now is None:
+            everywhere = self.registry.scenario.not_now.items()
+            self.not_now = {action: self.texts.compile(text, ("not-now", action)) for action, text in everywhere}
+        here = {action: self.texts.compile(text, (*path, "not-now", action)) for action, text in scene.not_now.items()}
+        compiled.not_now = {**self.not_now, **here}
         if scene.choices:
             for name, choice in scene.choices.items():
                 compiled.choices[name] = self._choice(name, choice, compiled, (*path, "choices", name))
@@ -175,6 +181,8 @@ class DecisionCompiler:
         self._check_phone(to, (*path, "to"))
         if choice.react and not choice.on:
             self._add("SB268", (*path, "react"), "a reaction to what?", "say `on: message`", key=True)
+        if choice.react and re.search(r"[^\W_]|[{}]", choice.react):
+            self._add("SB275", (*path, "react"), f"'{choice.react}' is no reaction", "write an emoji there")
         if choice.look and (choice.dials or choice.later or choice.do_ or choice.takes or choice.send):
             self._add(
                 "SB269",

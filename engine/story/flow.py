@@ -39,7 +39,7 @@ def compile_next(registry: Registry, written: str | list[form.NextIf] | None, pa
 
 
 def _target(registry: Registry, name: str, path: Path) -> str | None:
-    if name == END_WORD and END_WORD not in registry.scenario.scenes:
+    if name == END_WORD:
         return END
     found = registry.scene(name, path)
     if found in registry.consequences:
