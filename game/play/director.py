@@ -38,6 +38,8 @@ Scheduler = Callable[[float, Callable[[], None]], Cancel]
 
 _UNSEEN = (ev.PlayBegan, ev.DialsChanged, ev.FlagSet, ev.ConsequencePending, ev.Missed, ev.DraftTakenBack, ev.DecisionTaken)
 _SMALL = (ev.Reacted, ev.ReadBy, ev.Counted)
+_FRAMES = (ev.SceneBegan, ev.TimePassed, ev.Typing, ev.DecisionOffered, ev.EndingReached)
+"""What stands around things that are said: no pause of its own, and a press of a key goes past it."""
 
 
 class Stage(Protocol):
@@ -210,7 +212,7 @@ class Director:
                 self._wait(event, pause)
                 return
             self._queue.popleft()
-            if _visible(event):
+            if _visible(event) and not isinstance(event, _FRAMES):
                 now = False
             if self._show(event):
                 return
@@ -281,7 +283,7 @@ class Director:
             self._pass_gates = False
         self._stage.show(event)
         self._reading = self._time_for(event)
-        if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited) and not _own(event):
+        if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited | ev.Skipped) and not _own(event):
             self._unread = not getattr(event, "past", False)
         return False
 
@@ -327,10 +329,12 @@ class Director:
         factor = self.manner.factor
         if not factor or self._pass_gates or not _visible(event):
             return 0.0
-        if isinstance(event, ev.MessageShown) and (event.past or event.sender == YOU):
+        if _own(event) or (isinstance(event, ev.MessageShown) and event.past):
             return 0.0
         if isinstance(event, _SMALL):
             return max(min(self._reading, 2 * QUICK), QUICK) * factor
+        if isinstance(event, _FRAMES):
+            return min(self._reading, LONGEST + LONG_BREATH) * factor
         return min(max(self._reading, QUICK), LONGEST + LONG_BREATH) * factor
 
 

@@ -22,9 +22,9 @@ from game.words import _
 
 def support_words(own: str = "") -> str:
     """What is said under an ending that may have come close to home. `own` are the organisation's words."""
-    return own or _(
-        "If something here came close to home: talk to somebody you trust, today if you can. It was a story, and you may put it down."
-    )
+    if own:
+        return _("If something here came close to home: {line}.").format(line=own.rstrip("."))
+    return _("If something here came close to home, talk to somebody you trust, today if you can.")
 
 
 class EndingScreen(Screen[bool]):

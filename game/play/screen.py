@@ -169,6 +169,7 @@ class PlayScreen(Screen[bool]):
         if isinstance(event, ev.ConsequenceDue):
             self._due = event
         elif isinstance(event, ev.SceneBegan):
+            self._stop_ringing()
             scene = self.session.story.scenes.get(event.scene)
             self._skippable = event.scene if scene is not None and scene.skip is not None else ""
             self._came = came_words(self._due) if event.consequence and self._due is not None else ""

@@ -1,0 +1,953 @@
+"""The play screen with its keys and its mouse. Time is moved by hand; nothing sleeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.play import events as ev
+from engine.play.events import YOU
+from engine.play.inputs import Input
+from game.debrief.screen import DebriefScreen
+from game.play.board import BoardPanel
+from game.play.cards import HelpScreen, RecapScreen
+from game.play.director import Doing
+from game.play.draft import DraftPanel
+from game.play.ending import EndingScreen
+from game.play.manner import Manner
+from game.play.menu import MenuPanel, SayPanel, SelectPanel
+from game.play.options import ChoicePanel
+from game.play.panel import ReadingPanel, TellingPanel, UndoPanel
+from game.play.passing import TimeScreen
+from game.play.pick import PickPanel
+from game.play.places import PlacesPanel
+from game.play.screen import PlayScreen
+from game.play.seen import InfoScreen
+from game.session import Session
+from saves.errors import SaveError
+from tests.game.stage import PlayApp, beat, evening, rows, said, text_of
+
+LOW = (80, 24)
+
+
+def keys_shown(screen: PlayScreen) -> set[str]:
+    return {key.key for key in screen.key_line.keys}
+
+
+def inputs(app: PlayApp) -> list[str]:
+    return [str(one) for one in app.session.play.inputs]
+
+
+async def settle(pilot: Pilot[object], seconds: float = 0) -> None:
+    """Let time pass in the story's telling, and the screen catch up."""
+    app = pilot.app
+    assert isinstance(app, PlayApp)
+    if seconds:
+        app.hand.advance(seconds)
+    await pilot.pause()
+    await pilot.pause()
+
+
+# Arriving
+
+
+async def test_messages_arrive_one_after_another_and_then_the_decision_stands() -> None:
+    app = PlayApp(evening(), Manner("normal"))
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        assert isinstance(screen.dock.panel, TellingPanel)
+        assert keys_shown(screen) >= {"space", "f"}
+        await settle(pilot, 0.3)
+        assert said(screen) == []
+        assert "Marnie is typing" in text_of(app)
+        await settle(pilot, 2)
+        assert said(screen) == ["who has the keys for 14"]
+        await settle(pilot, 20)
+        assert isinstance(screen.dock.panel, ChoicePanel)
+
+
+async def test_space_shows_the_next_and_f_the_decision() -> None:
+    app = PlayApp(evening(), Manner("slow"))
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await pilot.press("space")
+        assert said(screen) == ["who has the keys for 14"]
+        assert isinstance(screen.dock.panel, TellingPanel)
+        await pilot.press("f")
+        await settle(pilot)
+        assert isinstance(screen.dock.panel, ChoicePanel)
+        assert app.hand.pending <= 1  # only the notification that goes away
+
+
+async def test_the_options_stand_numbered_with_the_silence_last() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        panel = app.play_screen.dock.panel
+        assert isinstance(panel, ChoicePanel)
+        assert [row.key for row in panel.list.rows] == ["1", "2", "3", "4", "5", "0"]
+        assert rows(app.play_screen)[-1] == "Let it scroll by"
+        assert "Somebody has to say it." in text_of(app)
+        assert "It is too late for shouting." in text_of(app)
+
+
+async def test_the_inner_voice_is_that_of_the_option_under_the_cursor() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        labels = rows(app.play_screen)
+        for _step in range(labels.index("Laugh along")):
+            await pilot.press("down")
+        await settle(pilot)
+        assert "Everybody does." in text_of(app)
+        assert "I saw them ten minutes ago." not in text_of(app)
+        for _step in range(6):
+            if app.play_screen.dock.panel.cursor != "answer":  # type: ignore[attr-defined]
+                await pilot.press("up" if labels.index("Say where they are") < labels.index("Laugh along") else "down")
+        await settle(pilot)
+        assert "I saw them ten minutes ago." in text_of(app)
+
+
+# Choosing
+
+
+def key_of(screen: PlayScreen, label: str) -> str:
+    panel = screen.dock.panel
+    return next(row.key for row in panel.list.rows if row.label == label)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("how", ["number", "enter", "click"])
+async def test_an_option_is_taken_by_number_by_enter_and_by_a_click(how: str) -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        label = "Laugh along"
+        if how == "number":
+            await pilot.press(key_of(screen, label))
+        else:
+            at = rows(screen).index(label)
+            if how == "enter":
+                await pilot.press("home", *["down"] * at, "enter")
+            else:
+                line = next(y for y, found in enumerate(text_of(app).splitlines()) if label in found)
+                await pilot.click(offset=(12, line))
+        assert inputs(app) == ["keys: laugh"]
+
+
+async def test_zero_is_the_silence() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("0")
+        assert inputs(app) == ["keys: silence"]
+
+
+async def test_what_cannot_be_done_says_why_and_changes_nothing() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press(key_of(app.play_screen, "Shout across the yard"))
+        assert inputs(app) == []
+        assert app.play_screen.dock.answer.words == "It is too late for shouting."
+
+
+async def test_looking_is_free_and_comes_back_to_the_same_decision() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press(key_of(app.play_screen, "Look behind the door"))
+        await settle(pilot)
+        assert "There is a hook. There are keys on it." in said(app.play_screen)
+        assert isinstance(app.play_screen.dock.panel, ChoicePanel)
+        assert "Look behind the door" not in rows(app.play_screen)
+
+
+# The pause
+
+
+async def test_what_is_sent_stands_as_a_draft_first() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        await pilot.press(key_of(screen, "Say where they are"))
+        await settle(pilot)
+        assert isinstance(screen.dock.panel, DraftPanel)
+        assert screen.has_class("drafting")
+        shown = text_of(app)
+        assert "On the hook behind the door." in shown
+        assert "41 people in this group, and whoever they show it to" in shown
+        assert inputs(app) == []
+        assert keys_shown(screen) >= {"Enter", "Esc", "i"}
+        await pilot.press("enter")
+        await settle(pilot)
+        assert inputs(app) == ["keys: answer"]
+        assert not screen.has_class("drafting")
+        assert "On the hook behind the door." in said(screen)
+
+
+async def test_taking_it_back_is_noted_and_changes_nothing() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        await pilot.press(key_of(screen, "Say where they are"), "escape")
+        await settle(pilot)
+        assert inputs(app) == []
+        back = [event for event in app.session.play.events if isinstance(event, ev.DraftTakenBack)]
+        assert [event.choice for event in back] == ["answer"]
+        assert screen.dock.answer.words == "You took it back."
+        assert isinstance(screen.dock.panel, ChoicePanel)
+        assert screen.dock.panel.cursor == "answer"
+
+
+async def test_who_can_see_it_is_one_key_away_from_a_draft() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press(key_of(app.play_screen, "Show it to Dev"), "i")
+        await settle(pilot)
+        assert isinstance(app.screen, InfoScreen)
+        assert "your tutor" in text_of(app)
+        await pilot.press("escape")
+        assert isinstance(app.play_screen.dock.panel, DraftPanel)
+
+
+async def test_forwarding_shows_whose_words_go_where() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press(key_of(app.play_screen, "Show it to Dev"))
+        await settle(pilot)
+        shown = text_of(app)
+        assert "↪ Forwarded from Marnie" in shown
+        assert "Dev, and whoever they show it to" in shown
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.play_screen.pane.viewing == "dev-dm"
+        assert app.play_screen.pane.conversation.entries[-1].forwarded == 1
+
+
+# Undo
+
+
+async def test_a_mis_tap_can_be_undone_until_the_world_answers() -> None:
+    app = PlayApp(evening(), Manner("normal"))
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await pilot.press("f")
+        await settle(pilot)
+        await pilot.press(key_of(screen, "Laugh along"))
+        await settle(pilot)
+        assert isinstance(screen.dock.panel, UndoPanel)
+        assert "u" in keys_shown(screen)
+        assert screen.pane.conversation.entries[-1].reactions[0].names == ["Col", "You"]
+        await pilot.press("u")
+        await settle(pilot)
+        assert inputs(app) == []
+        assert isinstance(screen.dock.panel, ChoicePanel)
+        assert screen.pane.conversation.entries[-1].reactions[0].names == ["Col"]
+        await settle(pilot, 20)
+        assert said(screen) == ["who has the keys for 14"]
+
+
+@pytest.mark.parametrize("key", ["space", "x", "enter", "wait"])
+async def test_undo_ends_with_time_or_with_any_key(key: str) -> None:
+    app = PlayApp(evening(), Manner("normal"))
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await pilot.press("f")
+        await settle(pilot)
+        await pilot.press(key_of(screen, "Laugh along"))
+        if key == "wait":
+            await settle(pilot, 1.6)
+        else:
+            await pilot.press(key)
+        assert screen.director.doing is Doing.TELLING
+        await pilot.press("u")
+        await settle(pilot, 5)
+        assert inputs(app) == ["keys: laugh"]
+        assert said(screen)[-1] == "ha"
+
+
+async def test_a_message_that_was_sent_cannot_be_undone() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press(key_of(app.play_screen, "Say where they are"), "enter", "u")
+        await settle(pilot)
+        assert inputs(app) == ["keys: answer"]
+
+
+# The message menu and the composer
+
+
+async def test_the_menu_of_a_message_leads_to_the_authored_options() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=(80, 30)) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        await pilot.press("m")
+        assert isinstance(screen.dock.panel, SelectPanel)
+        assert screen.pane.conversation.selected is not None
+        await pilot.press("enter")
+        await settle(pilot)
+        labels = rows(screen)
+        assert "Reply: Say where they are" in labels
+        assert "React: Laugh along" in labels
+        assert "Forward: Show it to Dev" in labels
+        shown = text_of(app)
+        assert "There is nothing to report about keys." in shown
+        assert "It is not yours to delete." in shown
+        await pilot.press(key_of(screen, "React: Laugh along"))
+        assert inputs(app) == ["keys: laugh"]
+
+
+async def test_an_item_that_leads_nowhere_says_why() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=(80, 30)) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        await pilot.press("m", "enter")
+        await pilot.press(key_of(screen, "Report"))
+        assert inputs(app) == []
+        assert screen.dock.answer.words == "There is nothing to report about keys."
+        await pilot.press("escape")
+        assert isinstance(screen.dock.panel, ChoicePanel)
+        assert screen.pane.conversation.selected is None
+
+
+async def test_a_click_on_a_bubble_opens_its_menu() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        lines = text_of(app).splitlines()
+        y = next(y for y, line in enumerate(lines) if "who has the keys" in line)
+        await pilot.click(offset=(lines[y].index("who has"), y))
+        assert isinstance(app.play_screen.dock.panel, MenuPanel)
+
+
+async def test_down_past_the_newest_message_goes_back_to_the_decision() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("m", "down")
+        assert isinstance(app.play_screen.dock.panel, ChoicePanel)
+
+
+async def test_the_composer_offers_what_can_be_said_and_answers_typing_kindly() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        await pilot.press("r")
+        assert isinstance(screen.dock.panel, SayPanel)
+        assert rows(screen) == ["Say where they are"]
+        await pilot.press("h", "i", "q", "m")
+        await settle(pilot)
+        assert isinstance(screen.dock.panel, SayPanel)
+        assert "Keep yours for the talk afterwards." in text_of(app)
+        await pilot.press("enter")
+        assert isinstance(screen.dock.panel, DraftPanel)
+
+
+async def test_a_click_on_the_line_to_write_in_opens_it_too() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=(100, 36)) as pilot:
+        await settle(pilot)
+        y = next(y for y, line in enumerate(text_of(app).splitlines()) if "Write to Team 4" in line)
+        await pilot.click(offset=(40, y))
+        assert isinstance(app.play_screen.dock.panel, SayPanel)
+
+
+# Places
+
+
+async def test_a_notification_says_what_arrived_elsewhere_and_g_goes_there() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        top = text_of(app).splitlines()[1]
+        assert "Dev" in top
+        assert "[brackets] are only brackets" in top
+        assert "g" in keys_shown(screen)
+        await pilot.press("g")
+        await settle(pilot)
+        assert screen.pane.viewing == "dev-dm"
+        assert said(screen) == ["[brackets] are only brackets"]
+        assert isinstance(screen.dock.panel, ChoicePanel)
+        assert "Esc" in keys_shown(screen)
+        await pilot.press("escape")
+        assert screen.pane.viewing == "team"
+        assert "g" not in keys_shown(screen)
+
+
+async def test_a_notification_goes_away_by_itself_and_can_be_clicked() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        await pilot.click(offset=(10, 1))
+        assert screen.pane.viewing == "dev-dm"
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot, 10)
+        assert "brackets" not in text_of(app)
+        assert app.play_screen.pane.phone.places["dev-dm"].unread == 1
+
+
+async def test_tab_lists_the_places_and_one_may_look_round() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        await pilot.press("tab")
+        await settle(pilot)
+        assert isinstance(screen.dock.panel, PlacesPanel)
+        assert rows(screen) == ["Team 4", "Dev"]
+        assert "Places · 1 new" in text_of(app)
+        await pilot.press("down", "enter")
+        assert screen.pane.viewing == "dev-dm"
+        assert isinstance(screen.dock.panel, ChoicePanel)
+        await pilot.press("tab", "tab")
+        assert isinstance(screen.dock.panel, ChoicePanel)
+        assert inputs(app) == []
+
+
+async def test_on_a_wide_screen_the_places_stand_beside_the_conversation() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        assert "Dev" in text_of(app).splitlines()[6]
+        await pilot.press("tab")
+        assert screen.pane.side.list.has_focus
+        await pilot.press("down", "enter")
+        assert screen.pane.viewing == "dev-dm"
+        await pilot.press("1")
+        assert inputs(app) or isinstance(screen.dock.panel, DraftPanel) or screen.dock.answer.words
+
+
+async def test_who_can_see_it_on_a_key_and_beside_a_broad_screen() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("i")
+        await settle(pilot)
+        assert isinstance(app.screen, InfoScreen)
+        assert "fourteen years in, calm" in text_of(app)
+        assert "and 37 others whom you could not name" in text_of(app)
+        await pilot.press("escape")
+        assert app.screen is app.play_screen
+    app = PlayApp(evening())
+    async with app.run_test(size=(160, 48)) as pilot:
+        await settle(pilot)
+        assert "Who can see this" in text_of(app)
+        assert "fourteen years in, calm" in text_of(app)
+
+
+async def test_the_conversation_scrolls_with_the_page_keys() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=(80, 14)) as pilot:
+        screen = app.play_screen
+        await settle(pilot)
+        bottom = screen.pane.conversation.scroll_y
+        await pilot.press("pageup")
+        assert screen.pane.conversation.scroll_y < bottom
+        await pilot.press("pagedown")
+        assert screen.pane.conversation.scroll_y == bottom
+
+
+# Time, limits, skipping
+
+
+async def to_late(pilot: Pilot[object]) -> None:
+    """To the second scene, its decision standing."""
+    await settle(pilot)
+    await pilot.press("f")
+    await settle(pilot)
+    await pilot.press("0", "space")
+    await settle(pilot)
+    while not isinstance(pilot.app.screen, PlayScreen):
+        await pilot.press("enter")
+        await settle(pilot)
+    await pilot.press("f")
+    await settle(pilot)
+
+
+async def test_time_passing_clears_the_screen_and_goes_on_with_a_key() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("0", "space")
+        await settle(pilot)
+        assert isinstance(app.screen, TimeScreen)
+        shown = text_of(app)
+        assert "Tuesday" in shown
+        assert "23:30" in shown
+        assert "One day later" in shown
+        await settle(pilot, 60)
+        assert isinstance(app.screen, TimeScreen)  # with reduced motion nothing goes on by itself
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen is app.play_screen
+
+
+async def test_the_date_counts_forward_and_goes_on_by_itself() -> None:
+    app = PlayApp(evening(), Manner("normal"))
+    async with app.run_test(size=LOW) as pilot:
+        await pilot.press("f")
+        await settle(pilot)
+        await pilot.press("0", "space")
+        await settle(pilot, 3)
+        moment = app.screen
+        assert isinstance(moment, TimeScreen)
+        ats = []
+        while app.screen is moment and len(ats) < 200:
+            ats.append(moment.face.at)
+            await settle(pilot, 0.1)
+        assert ats == sorted(ats)
+        assert len(set(ats)) > 10
+        assert app.screen is app.play_screen
+
+
+async def test_a_limit_lapses_to_the_silence() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        screen = app.play_screen
+        assert screen.dock.limit.left == 20
+        await settle(pilot, 5)
+        assert "15 s" in text_of(app)
+        await settle(pilot, 15)
+        assert inputs(app)[-1] == "late: (lapse)"
+
+
+async def test_the_clock_can_be_stopped_and_stands_still_under_a_card() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        screen = app.play_screen
+        await pilot.press("p")
+        await settle(pilot, 500)
+        assert screen.dock.limit.left == 20
+        assert "stopped" in text_of(app)
+        await pilot.press("p")
+        await settle(pilot, 3)
+        assert screen.dock.limit.left == 17
+        await pilot.press("i")
+        await settle(pilot, 500)
+        assert screen.dock.limit.left == 17
+        await pilot.press("escape")
+        await settle(pilot, 2)
+        assert screen.dock.limit.left == 15
+
+
+@pytest.mark.parametrize(("limits", "seconds"), [("longer", 60), ("off", 0)])
+async def test_limits_can_be_longer_or_off(limits: str, seconds: int) -> None:
+    app = PlayApp(evening(), Manner("off", reduced_motion=True, limits=limits))  # type: ignore[arg-type]
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        assert app.play_screen.dock.limit.left == seconds
+        assert ("p" in keys_shown(app.play_screen)) == bool(seconds)
+        await settle(pilot, 1000 if not seconds else 1)
+        assert inputs(app)[-1] == "keys: silence"
+
+
+async def test_a_limit_runs_out_in_the_middle_of_a_draft() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        await pilot.press("1")
+        assert isinstance(app.play_screen.dock.panel, DraftPanel)
+        await settle(pilot, 30)
+        assert inputs(app)[-1] == "late: (lapse)"
+        assert not app.play_screen.has_class("drafting")
+
+
+async def test_a_beat_can_be_skipped_with_a_note_and_a_line() -> None:
+    app = PlayApp(evening(), Manner("normal"))
+    async with app.run_test(size=LOW) as pilot:
+        await pilot.press("f")
+        await settle(pilot)
+        await pilot.press("0", "space")
+        await settle(pilot, 3)
+        await pilot.press("enter")
+        await settle(pilot, 0.1)
+        screen = app.play_screen
+        assert screen.director.doing is Doing.TELLING
+        assert screen.dock.answer.words == "Somebody is laughed at. s skips this."
+        assert "s" in keys_shown(screen)
+        await pilot.press("s")
+        await settle(pilot, 2)
+        assert inputs(app)[-1] == "late: (skip)"
+        assert "You do not read what they wrote about Dev." in said(screen)
+        assert "poor dev" not in said(screen)
+
+
+async def test_a_scene_without_a_decision_can_be_skipped_too() -> None:
+    app = PlayApp(evening(), Manner("normal"))
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        await pilot.press("0", "space")
+        for _turn in range(20):
+            if app.play_screen.pane.viewing == "nadia-dm":
+                break
+            await settle(pilot, 0.5)
+        screen = app.play_screen
+        await pilot.press("s")
+        await settle(pilot, 10)
+        assert "You put the other phone down." in said(screen)
+        assert "always" not in said(screen)
+        assert isinstance(screen.dock.panel, ReadingPanel)
+        assert inputs(app)[-1] == "late: silence"
+
+
+async def test_another_persons_phone_says_whose_it_is() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        await pilot.press("0", "space")
+        await settle(pilot)
+        for _turn in range(20):
+            if app.play_screen.pane.viewing == "nadia-dm":
+                break
+            await pilot.press("enter")
+            await settle(pilot)
+        screen = app.play_screen
+        assert "Nadia’s phone" in text_of(app).splitlines()[0]
+        assert screen.has_class("other-phone")
+        await pilot.press("m", "enter")
+        await settle(pilot)
+        assert "It is not your phone." in text_of(app)
+
+
+# What comes back, and the end
+
+
+async def play_to_end(pilot: Pilot[object]) -> None:
+    app = pilot.app
+    assert isinstance(app, PlayApp)
+    await settle(pilot)
+    for _turn in range(60):
+        if isinstance(app.screen, EndingScreen):
+            return
+        await pilot.press("0" if app.session.offer is not None and app.session.offer.silence else "1", "enter", "f")
+        await settle(pilot)
+    raise AssertionError("never came to an end")
+
+
+async def test_what_comes_back_is_marked() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        await pilot.press("0", "space")
+        seen = ""
+        for _turn in range(12):
+            await settle(pilot)
+            if app.screen is app.play_screen and "all night" in text_of(app):
+                seen = text_of(app)
+                break
+            await pilot.press("enter")
+        assert "◆ from earlier" in seen
+
+
+async def test_without_silence_zero_says_why() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        await pilot.press("0", "space", "f")
+        await settle(pilot)
+        for _turn in range(20):
+            if isinstance(app.play_screen.dock.panel, ChoicePanel) and app.play_screen.deciding:
+                break
+            await pilot.press("enter")
+            await settle(pilot)
+        await pilot.press("0")
+        assert app.play_screen.dock.answer.words == "She has asked you by name."
+
+
+async def test_the_ending_is_a_page_and_leads_to_the_debrief_and_back_into_the_play() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await play_to_end(pilot)
+        shown = text_of(app)
+        assert "They hang where they hung." in shown
+        assert "Somebody has painted the hook." in shown
+        assert "If something here came close to home: the staff support line." in " ".join(shown.split())
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        await pilot.press("down", "p")
+        await settle(pilot)
+        assert "Play on from “The keys”?" in text_of(app)
+        await pilot.press("y")
+        await settle(pilot)
+        assert app.screen is app.play_screen
+        assert inputs(app) == []
+        assert isinstance(app.play_screen.dock.panel, ChoicePanel)
+        assert said(app.play_screen) == ["who has the keys for 14"]
+
+
+async def test_leaving_the_debrief_leaves_the_play() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await play_to_end(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("q")
+        await settle(pilot)
+        assert app.outcome is True
+
+
+# Leaving and coming back
+
+
+async def test_q_leaves() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("q")
+        await settle(pilot)
+        assert app.outcome is False
+
+
+def been_before() -> Session:
+    session = Session.unsaved(evening(), 7, "Sam")
+    session.take(Input("keys", choice="laugh"))
+    session.told = len(session.play.events)
+    return session
+
+
+async def test_coming_back_says_where_one_is_and_then_shows_all_at_once() -> None:
+    session = been_before()
+    app = PlayApp(evening(), Manner("normal"), session=session)
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, RecapScreen)
+        assert "Laugh along" in text_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen is app.play_screen
+        assert isinstance(app.play_screen.dock.panel, ChoicePanel)
+        assert said(app.play_screen)[-2:] == ["dev has done it again", "poor dev"]
+
+
+class Edited(Session):
+    """A session whose scenario was edited."""
+
+    @property
+    def resumed_changes(self) -> tuple[str, ...]:
+        return ("“The keys” is gone; you go on from “Late”.",)
+
+
+async def test_an_edited_scenario_is_told_plainly() -> None:
+    session = Edited.unsaved(evening(), 7, "Sam")
+    app = PlayApp(evening(), session=session)
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        assert "The scenario was edited since you were here:" in text_of(app)
+        assert "“The keys” is gone" in text_of(app)
+
+
+class FullDisk(Session):
+    """A session that cannot save."""
+
+    def take(self, given: Input, took_ms: int = 0) -> list[ev.Event]:
+        raise SaveError("There is no room left.", "Make some.")
+
+
+async def test_a_decision_that_could_not_be_saved_is_not_taken() -> None:
+    app = PlayApp(evening(), session=FullDisk.unsaved(evening(), 7, "Sam"))
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("0")
+        await settle(pilot)
+        assert app.play_screen.dock.answer.words == "There is no room left. Make some."
+        assert isinstance(app.play_screen.dock.panel, ChoicePanel)
+        assert inputs(app) == []
+
+
+async def test_how_long_a_decision_took_is_passed_on() -> None:
+    took: list[int] = []
+
+    class Timed(Session):
+        def take(self, given: Input, took_ms: int = 0) -> list[ev.Event]:
+            took.append(took_ms)
+            return super().take(given, took_ms)
+
+    app = PlayApp(evening(), session=Timed.unsaved(evening(), 7, "Sam"))
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot, 4.2)
+        await pilot.press("0")
+        assert took == [4200]
+
+
+async def test_help_lists_the_keys() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("question_mark")
+        await settle(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        assert "take back a mis-tap" in text_of(app)
+
+
+async def test_text_of_a_scenario_is_text() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("g")
+        await settle(pilot)
+        assert "[brackets] are only brackets" in text_of(app)
+
+
+# The other kinds of decision
+
+
+async def test_switches_count_their_taps() -> None:
+    app = PlayApp(beat("board"))
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        panel = app.play_screen.dock.panel
+        assert isinstance(panel, PickPanel)
+        assert "2 taps left" in text_of(app)
+        await pilot.press("1", "2")
+        await settle(pilot)
+        assert "0 taps left" in text_of(app)
+        await pilot.press("3")
+        assert app.play_screen.dock.answer.words == "No tap left. Switch one back first."
+        await pilot.press("1")
+        await settle(pilot)
+        assert "1 tap left" in text_of(app)
+        assert app.play_screen.dock.answer.words == ""
+        picked = panel.picks[0]
+        await pilot.press("0")
+        assert app.session.play.inputs == [Input("switches", "pick", picks=(picked,))]
+
+
+async def test_done_with_nothing_picked_is_the_silence() -> None:
+    app = PlayApp(beat("board"))
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("0")
+        assert app.session.play.inputs == [Input("switches", "pick")]
+
+
+async def test_a_pick_survives_a_look_at_the_places() -> None:
+    app = PlayApp(beat("board"))
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("2", "tab", "escape")
+        panel = app.play_screen.dock.panel
+        assert isinstance(panel, PickPanel)
+        assert len(panel.picks) == 1
+
+
+async def board(pilot: Pilot[object]) -> BoardPanel:
+    """To the board, with nothing locked down."""
+    app = pilot.app
+    assert isinstance(app, PlayApp)
+    await settle(pilot)
+    await pilot.press("0", "f")
+    await settle(pilot)
+    await pilot.press("0", "f")
+    for _turn in range(10):
+        await settle(pilot)
+        if isinstance(app.play_screen.dock.panel, BoardPanel):
+            return app.play_screen.dock.panel
+        await pilot.press("enter")
+    raise AssertionError("no board")
+
+
+async def test_a_board_is_worked_with_the_keys() -> None:
+    app = PlayApp(beat("board"))
+    async with app.run_test(size=LOW) as pilot:
+        panel = await board(pilot)
+        assert panel.questions.has_focus
+        await pilot.press("1")
+        assert panel.cards.has_focus
+        await pilot.press("2")
+        assert panel.links == {"where": "kit-post"}
+        assert panel.questions.has_focus
+        assert panel.asking == "when"
+        await pilot.press("enter", "escape")
+        assert panel.questions.has_focus
+        await pilot.press("up", "enter", "0")
+        assert panel.links == {}
+        await pilot.press("1", "1", "0")
+        assert app.session.play.inputs[-1] == Input("the-flip", "link", picks=("where=bea-post",))
+
+
+async def test_a_board_is_worked_with_the_mouse() -> None:
+    app = PlayApp(beat("board"))
+    async with app.run_test(size=(98, 36)) as pilot:
+        panel = await board(pilot)
+
+        async def click(words: str) -> None:
+            await settle(pilot)
+            lines = text_of(app).splitlines()
+            y = next(y for y, line in enumerate(lines) if words in line)
+            await pilot.click(offset=(lines[y].index(words) + 1, y))
+
+        await click("When is Robin on the road?")
+        await click("Team photo, Thursdays at seven")
+        assert panel.links == {"when": "five-a-side"}
+        await click("That is all there is")
+        assert app.session.play.inputs[-1].picks == ("when=five-a-side",)
+
+
+async def pieces(pilot: Pilot[object]) -> PickPanel:
+    app = pilot.app
+    assert isinstance(app, PlayApp)
+    for _turn in range(20):
+        await settle(pilot)
+        panel = app.play_screen.dock.panel
+        if isinstance(panel, PickPanel):
+            return panel
+        await pilot.press("0" if isinstance(panel, ChoicePanel) else "enter", "f")
+    raise AssertionError("no pieces")
+
+
+async def test_pieces_make_a_text_in_their_order_and_wait_as_a_draft() -> None:
+    app = PlayApp(beat("pieces"))
+    async with app.run_test(size=(100, 36)) as pilot:
+        panel = await pieces(pilot)
+        first, second = panel.offer.options[0], panel.offer.options[3]
+        await pilot.press("1", "4")
+        assert panel.picks == [first.id, second.id]
+        await pilot.press("less_than_sign")
+        assert panel.picks == [second.id, first.id]
+        assert panel.text() == f"{second.label}\n{first.label}"
+        await pilot.press("1", "1")
+        assert panel.picks == [second.id, first.id]
+        await pilot.press("0")
+        await settle(pilot)
+        assert isinstance(app.play_screen.dock.panel, DraftPanel)
+        assert "5,200 followers" in text_of(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        again = app.play_screen.dock.panel
+        assert isinstance(again, PickPanel)
+        assert again.picks == [second.id, first.id]
+        await pilot.press("0", "enter")
+        assert app.session.play.inputs[-1].picks == (second.id, first.id)
+        shown = [event for event in app.session.play.events if isinstance(event, ev.MessageShown) and event.sender == YOU]
+        assert shown[-1].text == f"{second.label}\n{first.label}"
+
+
+async def test_members_say_what_people_are() -> None:
+    app = PlayApp(beat("members"))
+    async with app.run_test(size=(100, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("0", "f")
+        panel = await pieces(pilot)
+        shown = text_of(app)
+        assert "left for a competitor in spring" in shown
+        sunny = next(number for number, option in enumerate(panel.offer.options, 1) if option.id == "take-sunny")
+        await pilot.press(str(sunny), "0")
+        assert app.session.play.inputs[-1].picks == ("take-sunny",)
