@@ -111,7 +111,7 @@ class _Explorer:
         self.wanted = set(wanted)
         self.watched = part.question.dues
         self.known: dict[str, dict[Hashable, int]] = {name: {} for name in self.merger.rank}
-        self.world: SliceWorld = part.world()
+        self.world: SliceWorld = part.world(self.merger.alive)
         self.rests: dict[str, Scene] = {}
 
     def run(self) -> Graph:

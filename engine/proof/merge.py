@@ -93,8 +93,6 @@ class Merger:
 
     def _find_timed(self) -> frozenset[str]:
         """The states of the machine from which something may still be set going, so that it matters when."""
-        if not self.story.dues:
-            return frozenset()
         after: dict[str, bool] = {}
         inside: set[str] = set()
         for name in reversed(self.order):
@@ -117,6 +115,7 @@ class Merger:
             if scene is not None:
                 found = found or bool(scene.effect.later) or _brings(scene.moves, ())
             after[name] = found or (name == END and self._late)
+        self.alive = frozenset(name for name, found in after.items() if found)
         return frozenset(inside)
 
     # What is asked for

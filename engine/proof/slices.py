@@ -332,8 +332,9 @@ class _Closure:
                     if move[1] == UNTIL or (exact and move[1] == WAIT):
                         self.ask(self._ask(move[0].reads if move[0] is not None else ()))
                         self.ask(self._ask(site.when))
+            late = any(self._follows_reckoning(due) for due in self.dues)
             for due in story.dues:
-                if exact or chart.waits[due.index] is None:
+                if (exact or chart.waits[due.index] is None) and (late or not self._only_reckoning(due.index)):
                     self.ask((), [due.index])
             if (len(self.values), len(self.dues)) == before:
                 break
@@ -347,6 +348,27 @@ class _Closure:
                 if code == WAIT and not reads <= self.values:
                     slack += seconds * chart.runs(site)
         return slack
+
+    def _only_reckoning(self, due: int) -> bool:
+        """It comes in the reckoning only, or is brought by something that does."""
+        makers = self.chart.makers.get(due, [])
+        return all(self._in_reckoning(site) for site in makers) and (bool(makers) or due in self.chart.reckoning)
+
+    def _follows_reckoning(self, due: int) -> bool:
+        """Something that comes in the reckoning brings it."""
+        return any(self._may_be_in_reckoning(site) for site in self.chart.makers.get(due, [])) or any(
+            self._may_be_in_reckoning(site) for site, _move in self.chart.shown.get(-1 - due, [])
+        )
+
+    def _bringing(self, site: _Site) -> list[int]:
+        return [site.due] if site.due >= 0 else self.chart.brought.get(site.scene, [])
+
+    def _in_reckoning(self, site: _Site) -> bool:
+        brought = self._bringing(site)
+        return bool(brought) and all(self._only_reckoning(due) for due in brought)
+
+    def _may_be_in_reckoning(self, site: _Site) -> bool:
+        return any(due in self.chart.reckoning or self._follows_reckoning(due) for due in self._bringing(site))
 
     def asked_before_the_end(self) -> set[int]:
         """Values that something other than endings and codas asks for, in what matters."""
@@ -540,9 +562,13 @@ class Slice:
             move[1] in (UNTIL, SHOWN) for scene in scenes for move in scene.moves
         )
 
-    def world(self) -> SliceWorld:
-        """A world to step in."""
-        return SliceWorld(self.story) if self.needed.exact else CarefulWorld(self)
+    def world(self, alive: frozenset[str]) -> SliceWorld:
+        """A world to step in. `alive` are the scenes on whose arrival, or later, something may still be set going."""
+        if self.needed.exact:
+            return SliceWorld(self.story)
+        world = CarefulWorld(self)
+        world.alive = alive
+        return world
 
 
 class SliceWorld(World):
@@ -577,11 +603,13 @@ class CarefulWorld(SliceWorld):
     could change what comes first.
     """
 
-    __slots__ = ("_gap", "_part")
+    __slots__ = ("_gap", "_part", "alive")
 
     def __init__(self, part: Slice) -> None:
         super().__init__(part.story)
         self._part = part
+        self.alive: frozenset[str] = frozenset()
+        """Scenes from which on something may still be set going."""
         self._gap = -1
         """Up to when something that was taken out may have moved the clock on the way to a scene that was passed over."""
 
@@ -603,7 +631,11 @@ class CarefulWorld(SliceWorld):
         super().finish()
 
     def _time_of(self, scene: Scene) -> int:
-        if self._gap > self.clock and (scene.when is None or scene.relative or scene.when < self._gap):
+        if (
+            self._gap > self.clock
+            and (scene.when is None or scene.relative or scene.when < self._gap)
+            and (self.pending or scene.id in self.alive)
+        ):
             raise Undecided
         self._gap = -1
         return super()._time_of(scene)
