@@ -127,6 +127,7 @@ def _spelled(argv: list[str]) -> list[str]:
 
 def _parser() -> _Parser:
     from game.author.commands import add_copy_arguments
+    from game.check import add_arguments as add_check_arguments
 
     everywhere = _Parser(add_help=False)
     group = everywhere.add_argument_group(_("everywhere"))
@@ -167,6 +168,10 @@ def _parser() -> _Parser:
     graph = commands.add_parser("graph", help=_("draw a scenario as a map"), parents=[everywhere])
     graph_command.add_arguments(graph)
     graph.set_defaults(run=_graph)
+
+    checking = commands.add_parser("check", help=_("say what is wrong with scenarios"), parents=[everywhere])
+    add_check_arguments(checking)
+    checking.set_defaults(run=_check)
 
     saves = commands.add_parser("saves", help=_("list, show, export, import or forget plays"), parents=[everywhere])
     saves.set_defaults(run=_saves, saves_command="list", player=None)
@@ -296,6 +301,15 @@ def _graph(args: argparse.Namespace) -> int:
     try:
         return graph(args, load(_card(args, _library(args))))
     except GraphProblem as problem:
+        raise Unusable(str(problem)) from None
+
+
+def _check(args: argparse.Namespace) -> int:
+    from game.check import CheckProblem, run
+
+    try:
+        return run(args)
+    except CheckProblem as problem:
         raise Unusable(str(problem)) from None
 
 

@@ -1,0 +1,5 @@
+"""Decisions."""
+
+from engine.check.case import Check
+
+CHECKS: tuple[Check, ...] = ()

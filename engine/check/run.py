@@ -1,0 +1,63 @@
+"""Checking: everything that is found of a scenario, and what a pack covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.check import choices, flow, text
+from engine.check.case import Case, Limits
+from engine.check.codes import ALL_CODES
+from engine.proof import prove
+from engine.script.findings import Finding, ScenarioError
+from engine.script.read import Source
+from engine.story.compile import compile_story
+
+__all__ = ["DEFAULTS", "STATEMENTS", "Limits", "check", "coverage"]
+
+DEFAULTS = Limits()
+STATEMENTS = tuple(f"S{number}" for number in range(1, 35))
+"""The statements of the source text."""
+
+
+def check(
+    source: Source,
+    slots: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULTS,
+) -> list[Finding]:
+    """Every finding of a scenario, in the order of the file: what the reader and the compiler say, and, when it can be played, the rest.
+
+    `slots` and `defaults` are as for `load_story`. Never raises because of what the file holds.
+    """
+    try:
+        story = compile_story(source, slots, defaults)
+    except ScenarioError as error:
+        return error.findings
+    case = Case(source, story, prove(story, max_states=limits.states, seconds=limits.seconds), limits)
+    for one in (*flow.CHECKS, *text.CHECKS, *choices.CHECKS):
+        for found in one(case):
+            source.add(
+                found.code,
+                found.path,
+                found.message,
+                found.hint,
+                ALL_CODES[found.code].severity,
+                found.row,
+                found.col,
+                found.key,
+            )
+    findings = dict.fromkeys(source.findings)
+    return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.code))
+
+
+def coverage(name: str, covers: Iterable[Iterable[str]]) -> Finding:
+    """What a pack covers of the statements of the source text; `covers` are the lists of its scenarios."""
+    there = {statement for one in covers for statement in one}
+    missing = [statement for statement in STATEMENTS if statement not in there]
+    count = len(STATEMENTS) - len(missing)
+    if missing:
+        message = f"{count} of {len(STATEMENTS)} statements are covered; not covered: {', '.join(missing)}"
+        hint = "name under `covers` what a scenario shows, and write one for what nothing shows yet"
+    else:
+        message, hint = f"all {len(STATEMENTS)} statements are covered", ""
+    return Finding(code="SB330", severity="info", message=message, file=name, hint=hint)
