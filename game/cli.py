@@ -52,12 +52,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     _plain_streams()
     args = _parser().parse_args(_spelled(list(sys.argv[1:] if argv is None else argv)))
     # Not as defaults of the parser: those of a command would undo what was said before it.
-    for name, value in (("saves", None), ("pack", []), ("no_colour", False)):
+    for name, value in (("saves", None), ("pack", []), ("no_colour", False), ("organisation", None)):
         if name not in args:
             setattr(args, name, value)
     if args.no_colour:
         os.environ["NO_COLOR"] = "1"
     try:
+        if args.organisation is not None:
+            _use_words(args.organisation)
         status: int = args.run(args)
     except KeyboardInterrupt:
         sys.stderr.write("\n")
@@ -69,6 +71,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _explain(error, args.saves)
     return status
+
+
+def _use_words(file: Path) -> None:
+    """Let the organisation's words in this file go before all others, in every process that we start too."""
+    from game.packs import ORGANISATION_VARIABLE, words_of_file
+
+    file = file.expanduser().absolute()
+    if not file.is_file():
+        raise Unusable(
+            _("There is no file {file}. `seenby organisation --write {file}` makes one to fill in.").format(file=file)
+        )
+    trouble = words_of_file(file)[1]
+    if trouble:
+        raise Unusable(trouble)
+    os.environ[ORGANISATION_VARIABLE] = str(file)
 
 
 def _explain(error: Exception, folder: Path | None) -> int:
@@ -126,7 +143,7 @@ def _spelled(argv: list[str]) -> list[str]:
 
 
 def _parser() -> _Parser:
-    from game.author.commands import add_copy_arguments
+    from game.author.commands import add_copy_arguments, add_organisation_arguments
     from game.check import add_arguments as add_check_arguments
 
     everywhere = _Parser(add_help=False)
@@ -134,6 +151,13 @@ def _parser() -> _Parser:
     group.add_argument("--saves", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=_("keep plays in this folder"))
     group.add_argument(
         "--pack", metavar="DIR", type=Path, action="append", default=argparse.SUPPRESS, help=_("also look here for scenarios")
+    )
+    group.add_argument(
+        "--organisation",
+        metavar="FILE",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help=_("your organisation's words are in this file"),
     )
     group.add_argument("--no-colour", action="store_true", default=argparse.SUPPRESS, help=_("no colours"))
 
@@ -197,6 +221,12 @@ def _parser() -> _Parser:
     )
     add_copy_arguments(copying)
     copying.set_defaults(run=_copy)
+
+    words = commands.add_parser(
+        "organisation", help=_("your organisation's words: what is asked for, what fills it"), parents=[everywhere]
+    )
+    add_organisation_arguments(words)
+    words.set_defaults(run=_organisation)
     return parser
 
 
@@ -533,6 +563,12 @@ def _copy(args: argparse.Namespace) -> int:
     from game.author.commands import copy
 
     return copy(args, _card(args, _library(args, _existing_store(args))))
+
+
+def _organisation(args: argparse.Namespace) -> int:
+    from game.author.commands import organisation
+
+    return organisation(args, _library(args, _existing_store(args)))
 
 
 def _saves(args: argparse.Namespace) -> int:

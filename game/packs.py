@@ -417,8 +417,8 @@ def _read_slots(file: Path) -> tuple[dict[str, str], str]:
         data = _strings(text) if len(text) <= LARGEST_PACK else None
     except (OSError, ValueError) as error:
         return {}, _("{file}: {problem}").format(file=file, problem=_line(str(error), 200))
-    if not text.strip():
-        return {}, ""
+    if not text.strip() or (data is None and len(text) <= LARGEST_PACK):
+        return {}, ""  # nothing, or comments only
     if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
         return {}, _("{file}: it should hold names with words: `policy: the messaging policy`").format(file=file)
     return {str(key): clean(value).strip() for key, value in data.items()}, ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,46 @@ def add_copy_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--begins", default="", help=_('the weekday and time at which it begins: "Monday 08:00"'))
     parser.add_argument("--all", action="store_true", help=_("list every line that wants a human eye"))
     parser.add_argument("--force", action="store_true", help=_("write over what is there"))
+
+
+def add_organisation_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `seenby organisation` takes."""
+    parser.add_argument(
+        "--write",
+        metavar="FILE",
+        type=Path,
+        nargs="?",
+        const=Path(),
+        help=_("write a file to fill in; without FILE, where Seenby looks"),
+    )
+    parser.add_argument("--force", action="store_true", help=_("write it anew; words that are filled in are kept"))
+
+
+def organisation(args: argparse.Namespace, library: Library) -> int:
+    """Show the organisation's words, or write a file for them. Returns the exit status. Raises OSError."""
+    from game.author.edit import AuthorProblem
+    from game.author.organisation import given_words, report, template, uses, write_template
+    from game.packs import ORGANISATION_FILE, user_folder, words_of_file
+
+    try:
+        words, source = given_words()
+        found = uses(library.cards)
+        if args.write is None:
+            for line in report(found, words, source):
+                out(line)
+            return 0
+        file = args.write.expanduser() if args.write != Path() else user_folder() / ORGANISATION_FILE
+        there, trouble = words_of_file(file) if file.is_file() else ({}, "")
+        if trouble:
+            raise AuthorProblem(trouble)
+        write_template(file, template(found, {**words, **there}), force=args.force)
+    except AuthorProblem as problem:
+        err(str(problem))
+        return 2
+    out(_("Written: {file}").format(file=file))
+    if file != user_folder() / ORGANISATION_FILE:
+        out(_("Use it with --organisation {file}, or put it beside the scenarios.").format(file=file))
+    return 0
 
 
 def copy(args: argparse.Namespace, card: Card) -> int:
@@ -137,4 +177,4 @@ def err(*lines: str) -> None:
         sys.stderr.write(f"{line}\n")
 
 
-__all__ = ["Callable", "Library", "add_copy_arguments", "copy", "err", "out"]
+__all__ = ["add_copy_arguments", "add_organisation_arguments", "copy", "err", "organisation", "out"]
