@@ -37,6 +37,14 @@ class PlayBegan(Event, frozen=True):
     seed: int
 
 
+class SetDown(Event, frozen=True):
+    """No decision led here: a preview set the play down in this scene, or set values in it directly (`Play.at`)."""
+
+    scene: str
+    values: dict[str, int] = {}
+    """Name to number; dials in hundredths of a point."""
+
+
 class SceneBegan(Event, frozen=True):
     """A scene opens on a place (None: no place of its own). `consequence` is true for what came due."""
 
@@ -362,7 +370,7 @@ class EndingReached(Event, frozen=True):
 
 
 AnyEvent = (
-    PlayBegan | SceneBegan | SceneEnded | TimePassed | MessageShown | Missed | Typing | Breath | Reacted | ReadBy | Counted
+    PlayBegan | SetDown | SceneBegan | SceneEnded | TimePassed | MessageShown | Missed | Typing | Breath | Reacted | ReadBy | Counted
     | Edited | Deleted | Expired | Joined | Left | Renamed | TimerSet | Muted | DecisionOffered | DecisionTaken | DraftTakenBack
     | DialsChanged | FlagSet | ConsequencePending | ConsequenceDue | SeenLate | Skipped | EndingReached
 )  # fmt: skip

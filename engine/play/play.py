@@ -8,7 +8,7 @@ play.ending
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.play import events as ev
 from engine.play.events import YOU, DecisionOffered, Event
@@ -65,18 +65,89 @@ class Play(World):
         scenario has no protagonist.
         """
         play = cls(story, seed, name, pronouns)
-        play.events.append(ev.PlayBegan(at=play.clock, scenario=story.id, title=story.title, seed=seed))
-        for place in story.places.values():
-            if place.past:
-                play.teller.past(place)
-        play.scene = story.start
-        scene = story.scenes[story.start]
-        state = play._machine.get_state(f"{scene.id}?" if f"{scene.id}?" in play._machine.states else scene.id)
-        play._machine.set_state(state, play)
-        for callback in state.on_enter:
-            callback(play)  # type: ignore[operator]
-        play._run_on()
+        play._open()
         return play
+
+    @classmethod
+    def at(
+        cls,
+        story: Story,
+        seed: int,
+        scene: str,
+        values: Mapping[str, int] | None = None,
+        name: str | None = None,
+        pronouns: str = "they",
+        *,
+        clock: int | None = None,
+        then: str | None = None,
+    ) -> Play:
+        """A play that is set down in a scene. For previews and tests only: no decisions lead here, and perhaps none can.
+
+        `values` are set directly, by their names in `Story.vars`: flags 0 or 1, numbers within their bounds, dials in hundredths of a
+        point. All others are as at the beginning, and nothing is pending but what the past left. The scene's own `if` is not asked.
+        `clock` is the story time before the scene, seconds; default: the beginning. After a scene that comes as a consequence the
+        story goes on in `then` (default: where it begins). The events say so: `SetDown`. `replay` does not know of it.
+
+        Raises ValueError for a scene that is not there, and for a value that is not there or out of its bounds.
+        """
+        play = cls(story, seed, name, pronouns)
+        play.set_down(scene, values or {}, clock, then)
+        return play
+
+    def _open(self) -> None:
+        """Begin, in a play just made."""
+        self._tell_past()
+        self._go_in(self.story.start)
+
+    def set_down(self, scene: str, values: Mapping[str, int], clock: int | None = None, then: str | None = None) -> None:
+        """Begin in a scene, in a play just made. See `at`."""
+        found = self.story.scenes.get(scene)
+        if found is None or (then is not None and (then not in self.story.scenes or self.story.scenes[then].consequence)):
+            raise ValueError(_("There is no scene '{scene}'.").replace("{scene}", scene if found is None else str(then)))
+        for value in values:
+            self.set_value(value, values[value])
+        if clock is not None:
+            self.clock = max(clock, self.clock)
+        self._tell_past()
+        self.events.append(ev.SetDown(at=self.clock, scene=scene, values=dict(values)))
+        if not found.consequence:
+            self._enter(scene)
+            return
+        since = self.clock
+        self.on_scene(found, since)
+        self._play_scene(found)
+        self._go_in(then if then is not None else self.story.start)
+
+    def set_value(self, name: str, number: int) -> None:
+        """Set a value directly: for previews and tests only. Raises ValueError for one that is not there or out of its bounds."""
+        index = self.story.var_index.get(name)
+        if index is None:
+            raise ValueError(_("There is no value '{name}'.").replace("{name}", name))
+        var = self.story.vars[index]
+        if not var.low <= number <= var.high:
+            words = _("'{name}' goes from {low} to {high}.").replace("{name}", name)
+            raise ValueError(words.replace("{low}", str(var.low)).replace("{high}", str(var.high)))
+        self.values[index] = number
+
+    def _tell_past(self) -> None:
+        self.events.append(ev.PlayBegan(at=self.clock, scenario=self.story.id, title=self.story.title, seed=self.seed))
+        for place in self.story.places.values():
+            if place.past:
+                self.teller.past(place)
+
+    def _go_in(self, scene: str) -> None:
+        """Enter a scene by its gate, where it has one."""
+        gate = f"{scene}?"
+        self.scene = scene
+        self._enter(gate if gate in self._machine.states else scene)
+
+    def _enter(self, name: str) -> None:
+        """Enter a state of the machine and run to the first decision."""
+        state = self._machine.get_state(name)
+        self._machine.set_state(state, self)
+        for callback in state.on_enter:
+            callback(self)  # type: ignore[operator]
+        self._run_on()
 
     @classmethod
     def replay(cls, story: Story, seed: int, inputs: Iterable[Input], name: str | None = None, pronouns: str = "they") -> Play:
