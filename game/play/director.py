@@ -36,7 +36,16 @@ Cancel = Callable[[], None]
 Scheduler = Callable[[float, Callable[[], None]], Cancel]
 """Calls back after so many seconds, unless cancelled."""
 
-_UNSEEN = (ev.PlayBegan, ev.DialsChanged, ev.FlagSet, ev.ConsequencePending, ev.Missed, ev.DraftTakenBack, ev.DecisionTaken)
+_UNSEEN = (
+    ev.PlayBegan,
+    ev.SetDown,
+    ev.DialsChanged,
+    ev.FlagSet,
+    ev.ConsequencePending,
+    ev.Missed,
+    ev.DraftTakenBack,
+    ev.DecisionTaken,
+)
 _SMALL = (ev.Reacted, ev.ReadBy, ev.Counted)
 _FRAMES = (ev.SceneBegan, ev.TimePassed, ev.Typing, ev.DecisionOffered, ev.EndingReached)
 """What stands around things that are said: no pause of its own, and a press of a key goes past it."""
