@@ -556,7 +556,7 @@ class PlayScreen(Screen[bool]):
         places = n_("places ({n} new)", "places ({n} new)", new).format(n=new) if new else _("places")
         more = (
             ("back", Key("Esc", _("back"), "escape")),
-            ("jump", Key("g", _("look there"), "g")),
+            ("jump", Key("g", _("look"), "g")),
             ("pause", Key("p", _("go on") if self.dock.limit.paused else _("stop the clock"), "p")),
             ("skip_beat", Key("s", _("skip this"), "s")),
             ("messages", Key("m", _("messages"), "m")),

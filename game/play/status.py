@@ -150,7 +150,7 @@ class TopRule(Painted):
         back = ink(skin.text, skin.back, reverse=skin.back is None)
         line = two_ends(
             [
-                (" ● ", ink(palette.time, skin.back, reverse=skin.back is None)),
+                (" ● ", ink(skin.stamp, skin.back, reverse=skin.back is None)),
                 (self._where, strong),
                 (f"{who}: ", dim),
                 (self._words, back),
