@@ -193,6 +193,12 @@ def _parser() -> _Parser:
     graph_command.add_arguments(graph)
     graph.set_defaults(run=_graph)
 
+    from game.guide import command as guide_command
+
+    guide = commands.add_parser("guide", help=_("write the facilitator's guide to a scenario"), parents=[everywhere])
+    guide_command.add_arguments(guide)
+    guide.set_defaults(run=_guide)
+
     checking = commands.add_parser("check", help=_("say what is wrong with scenarios"), parents=[everywhere])
     add_check_arguments(checking)
     checking.set_defaults(run=_check)
@@ -341,6 +347,18 @@ def _check(args: argparse.Namespace) -> int:
         return run(args)
     except CheckProblem as problem:
         raise Unusable(str(problem)) from None
+
+
+def _guide(args: argparse.Namespace) -> int:
+    from game.guide.command import GuideProblem, write_guide
+    from game.packs import load
+
+    try:
+        write_guide(load(_card(args, _library(args))), args.output)
+    except GuideProblem as problem:
+        raise Unusable(str(problem)) from None
+    _out(_("The guide is in {file}.").format(file=args.output))
+    return 0
 
 
 def _play(args: argparse.Namespace) -> int:

@@ -56,9 +56,10 @@ class StoryGraph(Graph):  # type: ignore[misc]
     # Nodes
 
     def _add_nodes(self, states: list[dict[str, Any]], container: graphviz.Digraph) -> None:
-        container.node(
-            "start", label="", shape="circle", width="0.18", height="0.18", fillcolor=INK, tooltip=_("here it begins")
-        )
+        if self.machine.map.start in self.machine.only:
+            tip = _("here it begins")
+            container.node("start", label="", shape="circle", width="0.18", height="0.18", fillcolor=INK, tooltip=tip)
+            container.edge("start", self.machine.names[self.machine.map.start], arrowsize="0.6")
         for group, title, nodes in self.machine.clusters():
             drawn = [node for node in nodes if node.key not in self.machine.gathered]
             if not group:
@@ -118,9 +119,12 @@ class StoryGraph(Graph):  # type: ignore[misc]
                     plain = line.removesuffix(strong) if strong else line
                     rows.append(_cell(_small(plain) + (f"<B>{_text(strong)}</B>" if strong else "")))
             container.node(name, label=_table(rows), shape="note", **_LATER_LOOK)
-            container.edge(
-                source, name, style="dashed", color=LATER, arrowhead="vee", constraint="false" if self._beside(key) else "true"
-            )
+            look = {"style": "dashed", "color": LATER, "constraint": "false" if self._beside(key) else "true"}
+            if key == FINISH and self.machine.map.start not in self.machine.only:
+                # Drawn alone, the end has its notes on one side and the endings on the other: half as high.
+                container.edge(name, source, dir="back", arrowtail="vee", **look)
+            else:
+                container.edge(source, name, arrowhead="vee", **look)
             if self._beside(key):
                 with container.subgraph(graph_attr={"rank": "same"}) as level:
                     level.node(source)
@@ -132,11 +136,22 @@ class StoryGraph(Graph):  # type: ignore[misc]
     # Edges
 
     def _add_edges(self, transitions: list[dict[str, Any]], container: graphviz.Digraph) -> None:
-        container.edge("start", self.machine.names[self.machine.map.start], arrowsize="0.6")
         endings = list(self.machine.map.of_kind("ending"))
         for transition in transitions:
             way = self.machine.ways[transition["trigger"]]
-            if way.target in self.machine.gathered:
+            if way.target in self.machine.gathered or way.source not in self.machine.only:
+                continue
+            if way.target not in self.machine.only:
+                elsewhere = f"to_{transition['dest']}"
+                title = shortened(self.machine.map.nodes[way.target].title, TITLE_LIMIT)
+                container.node(
+                    elsewhere,
+                    label=graphviz.escape(_("on to: {title}").format(title=title)),
+                    shape="plaintext",
+                    fillcolor=PAPER,
+                    fontcolor=QUIET,
+                )
+                self._edge(container, transition["source"], elsewhere, way)
                 continue
             if way.kind == "ending" and self.machine.down and way.target != endings[0].key:
                 # Stacked, so that the page stays narrow; they are tried in this order.
@@ -198,10 +213,16 @@ def legend() -> str:
 
 
 def digraph(
-    found: StoryMap, cluster: Cluster = "day", detail: Detail = "full", *, down: bool = False, legend: bool = True
+    found: StoryMap,
+    cluster: Cluster = "day",
+    detail: Detail = "full",
+    *,
+    down: bool = False,
+    legend: bool = True,
+    only: frozenset[str] | None = None,
 ) -> graphviz.Digraph:
-    """The map as a Graphviz picture; its `source` is DOT. `down` draws it from top to bottom, as narrow as it goes."""
-    picture: graphviz.Digraph = StoryMachine(found, StoryGraph, cluster, detail, down=down, legend=legend).picture()
+    """The map as a Graphviz picture; its `source` is DOT. `down` draws it from top to bottom, as narrow as it goes; `only` a part of it."""
+    picture: graphviz.Digraph = StoryMachine(found, StoryGraph, cluster, detail, down=down, legend=legend, only=only).picture()
     return picture
 
 
@@ -217,13 +238,13 @@ class NoGraphviz(Exception):
         )
 
 
-def draw(picture: graphviz.Digraph, form: str) -> bytes:
-    """The picture as `svg` or `png`. Raises NoGraphviz."""
+def draw(picture: graphviz.Digraph, form: str, dpi: int = 110) -> bytes:
+    """The picture as `svg` or `png` (with `dpi` dots an inch). Raises NoGraphviz."""
     program = shutil.which("dot")
     if program is None:
         raise NoGraphviz
     done = subprocess.run(
-        [program, f"-T{form}", *(["-Gdpi=110"] if form == "png" else [])],
+        [program, f"-T{form}", *([f"-Gdpi={dpi}"] if form == "png" else [])],
         input=picture.source.encode(),
         capture_output=True,
         check=True,

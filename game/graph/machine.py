@@ -33,7 +33,15 @@ class StoryMachine(GraphMachine):  # type: ignore[misc]
     style_attributes: ClassVar[dict[str, dict[str, Any]]] = {"node": {}, "edge": {}, "graph": {}}
 
     def __init__(
-        self, found: StoryMap, graph: type, cluster: Cluster, detail: Detail, *, down: bool = False, legend: bool = True
+        self,
+        found: StoryMap,
+        graph: type,
+        cluster: Cluster,
+        detail: Detail,
+        *,
+        down: bool = False,
+        legend: bool = True,
+        only: frozenset[str] | None = None,
     ) -> None:
         self.machine_attributes = {"rankdir": "TB" if down else "LR"}
         self.map = found
@@ -41,6 +49,8 @@ class StoryMachine(GraphMachine):  # type: ignore[misc]
         self.detail = detail
         self.down = down
         self.legend = legend
+        self.only = frozenset(found.nodes) if only is None else only
+        """What is drawn; the rest is told by name where a way leads to it."""
         self.names = state_names(found)
         self.gathered = self._gathered()
         """Consequences that stand together in a note: all of them when scenes are enough, else those of the reckoning."""
@@ -68,7 +78,7 @@ class StoryMachine(GraphMachine):  # type: ignore[misc]
 
     def notes(self, key: str) -> list[tuple[str, list[Way]]]:
         """What comes back from a node, gathered into notes: one for a scene, one for each delay after the last scene, soonest first."""
-        if key in self.gathered:
+        if key in self.gathered or key not in self.only:
             return []
         groups: dict[str, list[Way]] = {}
         ways = [way for way in self.map.from_node(key, "later", "reckoning") if way.target in self.gathered]
@@ -98,6 +108,8 @@ class StoryMachine(GraphMachine):  # type: ignore[misc]
         """What stands together: (id, title, nodes). What belongs to no group comes under an empty id."""
         groups: dict[str, tuple[str, list[Node]]] = {}
         for node in self.map.nodes.values():
+            if node.key not in self.only:
+                continue
             key, title = self._cluster_of(node)
             groups.setdefault(key, (title, []))[1].append(node)
         return [(key, title, nodes) for key, (title, nodes) in groups.items()]

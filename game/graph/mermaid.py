@@ -35,7 +35,11 @@ class StoryMermaid(Graph):  # type: ignore[misc]
             if group and drawn:
                 container.append(f'state "{_text(title)}" as {group} {{')
             for node in drawn:
-                self._state(container, self.machine.names[node.key], node_lines(self.machine, node), _style(node))
+                lines = node_lines(self.machine, node)
+                alone = self._alone(node)
+                if alone is not None:
+                    lines += self._lines(alone)
+                self._state(container, self.machine.names[node.key], lines, _style(node))
             if group and drawn:
                 container.append("}")
         for key in self.machine.map.nodes:
@@ -54,7 +58,8 @@ class StoryMermaid(Graph):  # type: ignore[misc]
         for transition in transitions:
             way = self.machine.ways[transition["trigger"]]
             if way.target not in self.machine.gathered:
-                self._edge(container, transition["source"], transition["dest"], self._lines(way))
+                told = self._alone(self.machine.map.nodes[way.target]) is not None
+                self._edge(container, transition["source"], transition["dest"], [] if told else self._lines(way))
         for key, name in self.machine.names.items():
             for number, _note in enumerate(self.machine.notes(key)):
                 self._edge(container, name, f"{name}_later_{number}", [])
@@ -63,6 +68,11 @@ class StoryMermaid(Graph):  # type: ignore[misc]
     def _edge(self, container: list[str], source: str, target: str, lines: list[str]) -> None:
         label = f": {'<br>'.join(_text(line) for line in lines)}" if lines else ""
         container.append(f"{source} --> {target}{label}")
+
+    def _alone(self, node: Node) -> Way | None:
+        """The only way to a consequence: what it says stands in the box, since labels of many arrows from one scene would overlap."""
+        ways = self.machine.map.to_node(node.key)
+        return ways[0] if node.kind == "consequence" and len(ways) == 1 else None
 
     def _lines(self, way: Way) -> list[str]:
         if way.kind == "ending":

@@ -1,0 +1,185 @@
+"""How long a scene takes, and plans for a session.
+
+Reading is counted at 200 words a minute, which is slow and aloud-friendly, and a decision at 45 seconds. Both are rules of thumb
+for planning, not measurements of anybody.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.story.model import Cue, Scene
+from game.graph.storymap import FINISH, Node, StoryMap
+from game.graph.texts import on_paper
+from game.guide.transcript import word_count
+
+WORDS_A_MINUTE = 200
+DECISION_SECONDS = 45
+QUESTION_MINUTES = 4
+"""Minutes for one question of the debrief with a room."""
+PLANS = (30, 60, 90)
+"""Lengths of a session, in minutes."""
+_OPENING = {30: 3, 60: 6, 90: 8}
+_DEBRIEF = {30: 8, 60: 18, 90: 28}
+_TALK = {30: 0, 60: 5, 90: 8}
+"""Rather than with less talk than this, in minutes, a session does without the optional scenes."""
+_SHORTEST_DEBRIEF = 6
+_CLOSE = {30: 2, 60: 3, 90: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A session of `minutes`: what each part gets, in minutes."""
+
+    minutes: int
+    opening: int
+    play: int
+    talk: int
+    debrief: int
+    close: int
+    optional: bool
+    """Optional scenes are played."""
+    fits: bool
+    """The story fits, without its optional scenes if need be."""
+    until: str
+    """Where it does not fit: key of the last scene that does; empty when not even the first does."""
+    stops: tuple[str, ...]
+    """Keys of the decisions that are most worth a talk."""
+    questions: int
+
+
+class Timings:
+    """Estimates for one story, in seconds."""
+
+    def __init__(self, found: StoryMap) -> None:
+        self.map = found
+        self.scenes = {node.key: self._scene(node) for node in found.of_kind("decision", "reading")}
+        self.coming = {key: self._coming(found.nodes[key]) for key in self.scenes}
+        """What a choice of this scene brings later, on average over its options."""
+        self.after = self._after()
+        """The reckoning, of which half is counted, and one ending."""
+
+    def play(self, *, optional: bool = True) -> int:
+        """Seconds of the longest way through the story, with what comes back."""
+        return self._longest(optional)[0] + self.after
+
+    def path(self, *, optional: bool = True) -> list[str]:
+        """The scenes on the longest way."""
+        return self._longest(optional)[1]
+
+    def plan(self, minutes: int) -> Plan:
+        """A plan for a session of so many minutes (30, 60 or 90)."""
+        opening, debrief, close = _OPENING[minutes], _DEBRIEF[minutes], _CLOSE[minutes]
+        room = minutes - opening - debrief - close
+        full, core = (math.ceil(self.play(optional=optional) / 60) for optional in (True, False))
+        all_of_it = full + _TALK[minutes] <= room
+        play = full if all_of_it else core
+        short = play - room
+        if 0 < short <= debrief - _SHORTEST_DEBRIEF:  # a few minutes are better taken from the questions than from the story
+            room, debrief = room + short, debrief - short
+        fits = play <= room
+        play = min(play, room)
+        talk = room - play
+        if talk > debrief:
+            debrief, talk = debrief + (talk - debrief) // 2, talk - (talk - debrief) // 2
+        stops = self.stops(optional=all_of_it)[: max(talk // 4, 1 if talk >= 2 else 0)] if fits else []
+        until = "" if fits else self._until(room)
+        questions = min(len(self.map.story.questions), max(debrief // QUESTION_MINUTES, 1))
+        return Plan(minutes, opening, play, talk, debrief, close, all_of_it, fits, until, tuple(stops), questions)
+
+    def stops(self, *, optional: bool = True) -> list[str]:
+        """The decisions most worth a talk: where acting was cheapest, then those that set most in motion."""
+        cheapest = self.map.story.scenario.debrief.cheapest
+        on_path = [key for key in self.path(optional=optional) if self.map.nodes[key].kind == "decision"]
+
+        def worth(key: str) -> tuple[bool, int, int]:
+            node = self.map.nodes[key]
+            return node.id == cheapest, len(self.map.from_node(key, "later")), len(node.options)
+
+        return sorted(on_path, key=worth, reverse=True)
+
+    def _until(self, room: int) -> str:
+        last, seconds = "", 0
+        for key in self.path(optional=False):
+            seconds += self.scenes[key] + self.coming[key]
+            if seconds > room * 60:
+                break
+            last = key
+        return last
+
+    def _longest(self, optional: bool) -> tuple[int, list[str]]:
+        best: dict[str, tuple[int, list[str]]] = {FINISH: (0, [])}
+        for key in reversed(self.map.nodes):
+            node = self.map.nodes[key]
+            if node.kind not in ("decision", "reading"):
+                continue
+            onward = [best[way.target] for way in self.map.from_node(key, "next") if way.target in best]
+            seconds, path = max(onward, key=lambda one: one[0], default=(0, []))
+            if node.optional and not optional:
+                best[key] = seconds + self._read(len(self._words(self.map.story.scenes[node.id].optional or "").split())), path
+            else:
+                best[key] = seconds + self.scenes[key] + self.coming[key], [key, *path]
+        return best[self.map.start]
+
+    # One scene
+
+    def _words(self, template: object) -> str:
+        return on_paper(template, self.map.words)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _read(count: int) -> int:
+        return round(count * 60 / WORDS_A_MINUTE)
+
+    def _script(self, scene: Scene) -> int:
+        told = max((word_count(telling.script, self.map.words) for telling in scene.tellings), default=0)
+        return word_count(scene.script, self.map.words) + told
+
+    def _scene(self, node: Node) -> int:
+        """Reading the scene and its options, what the longest of them shows at once, and 45 seconds to decide."""
+        scene = self.map.story.scenes[node.id]
+        count = self._script(scene) + len(self._words(scene.ask).split())
+        at_once: list[int] = [0]
+
+        def add(label: object, thought: object, script: Sequence[Cue] = (), send: object = "") -> None:
+            nonlocal count
+            count += len(self._words(label).split()) + len(self._words(thought).split())
+            at_once.append(word_count(script, self.map.words) + len(self._words(send or "").split()))
+
+        for choice in scene.choices.values():
+            add(choice.label, choice.thought, choice.script, choice.send)
+        if scene.pick is not None:
+            for piece in scene.pick.pieces.values():
+                add(piece.label, piece.thought)
+            at_once.append(word_count(scene.pick.script, self.map.words))
+        if scene.board is not None:
+            for card in scene.board.cards.values():
+                add(card.text, "")
+            for question in scene.board.questions.values():
+                add(question.ask, "")
+        return self._read(count + max(at_once)) + (DECISION_SECONDS if scene.decides else 0)
+
+    def _coming(self, node: Node) -> int:
+        ways = self.map.from_node(node.key, "later")
+        options = sum(1 for option in node.options if option.kind in ("choice", "stay", "silence", "piece"))
+        seconds = sum(self._brought(way.target) * max(len(way.options), 1) for way in ways)
+        return round(seconds / max(options, 1))
+
+    def _brought(self, key: str) -> int:
+        return self._read(self._script(self.map.story.scenes[self.map.nodes[key].id]))
+
+    def _after(self) -> int:
+        story = self.map.story
+        targets = {way.target for way in self.map.from_node(FINISH, "reckoning")}
+        reckoning = sum(self._brought(key) for key in targets) // 2
+        ending = max((len(self._words(ending.epilogue).split()) for ending in story.endings), default=0)
+        codas = sum(len(self._words(coda.text).split()) for coda in story.codas) // 2
+        return reckoning + self._read(ending + codas)
+
+
+def minutes_words(seconds: int) -> str:
+    """Seconds as minutes, to the half: `1½ min`."""
+    halves = max(round(seconds / 30), 1)
+    whole, half = divmod(halves, 2)
+    return f"{whole or ''}{'½' if half else ''} min"
