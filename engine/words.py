@@ -7,6 +7,7 @@ never depend on the machine's locale, only on what was installed here.
 from __future__ import annotations
 
 import gettext as _gettext
+import re
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
@@ -25,3 +26,11 @@ def _(text: str) -> str:
 def n_(one: str, many: str, count: int) -> str:
     """The singular or plural text for `count`."""
     return _catalogue.ngettext(one, many, count)
+
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def put(text: str, **words: str) -> str:
+    """`text` with each `{word}` replaced by what is given for it. What is put in is never looked at again: a name may hold braces."""
+    return _PLACE.sub(lambda found: words.get(found[1], found[0]), text)

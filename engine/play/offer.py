@@ -9,7 +9,7 @@ from engine.play.events import CardShown, DecisionOffered, Option, QuestionShown
 from engine.play.world import World
 from engine.story.model import Board, Choice, Pick, Place, Scene, Template
 from engine.story.slots import fill
-from engine.words import _, n_
+from engine.words import _, n_, put
 
 SILENCE = "silence"
 
@@ -27,13 +27,13 @@ def audience_words(place: Place, name: str, members: int, words: Mapping[str, st
     """Who sees what is sent to a place of this name with so many members (the player too), in words."""
     more = fill(place.audience, words)
     if place.kind == "group":
-        count = n_("1 person in this group", "{count} people in this group", members).replace("{count}", str(members))
-        return _("{count}, {more}").replace("{count}", count).replace("{more}", more or _("and whoever they show it to"))
+        count = put(n_("1 person in this group", "{count} people in this group", members), count=str(members))
+        return put(_("{count}, {more}"), count=count, more=more or _("and whoever they show it to"))
     if place.kind == "feed":
-        count = n_("1 follower", "{count} followers", members).replace("{count}", f"{members:,}")
-        return _("{count}, {more}").replace("{count}", count).replace("{more}", more or _("and anyone they share it with"))
+        count = put(n_("1 follower", "{count} followers", members), count=f"{members:,}")
+        return put(_("{count}, {more}"), count=count, more=more or _("and anyone they share it with"))
     if place.kind in ("dm", "mail"):
-        return _("{name}, {more}").replace("{name}", name).replace("{more}", more or _("and whoever they show it to"))
+        return put(_("{name}, {more}"), name=name, more=more or _("and whoever they show it to"))
     return more or name
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from engine.play import events as ev
 from engine.play.events import YOU, Event, MessageKind
 from engine.script.times import duration_words
-from engine.words import _
+from engine.words import _, put
 
 
 @dataclass(slots=True)
@@ -250,7 +250,7 @@ class Phone:
             view.members += int(view.members > 0)
             view.people = [*(person for person in view.people if person.id != event.who), Person(event.who, event.name)]
         text = _words(event.who, event.by, (_("{who} joined"), _("You joined"), _("{by} added {who}"), _("{by} added you")))
-        self.notice(event.place, text.replace("{who}", event.name).replace("{by}", _by(event.by)), event.at)
+        self.notice(event.place, put(text, who=event.name, by=_by(event.by)), event.at)
 
     def _left(self, event: ev.Left) -> None:
         view = self.places[event.place]
@@ -259,19 +259,20 @@ class Phone:
             view.people = [person for person in view.people if person.id != event.who]
         view.left = view.left or event.who == YOU
         text = _words(event.who, event.by, (_("{who} left"), _("You left"), _("{by} removed {who}"), _("{by} removed you")))
-        self.notice(event.place, text.replace("{who}", event.name).replace("{by}", _by(event.by)), event.at)
+        self.notice(event.place, put(text, who=event.name, by=_by(event.by)), event.at)
 
     def _renamed(self, event: ev.Renamed) -> None:
         self.places[event.place].name = event.name
-        self.notice(event.place, _("The name is now “{name}”").replace("{name}", event.name), event.at)
+        self.notice(event.place, put(_("The name is now “{name}”"), name=event.name), event.at)
 
     def _timer(self, event: ev.TimerSet) -> None:
         self.places[event.place].timer = event.seconds
         if event.seconds:
-            text = _("{who} turned on disappearing messages: {time}").replace("{time}", duration_words(event.seconds))
+            text = _("{who} turned on disappearing messages: {time}")
         else:
             text = _("{who} turned off disappearing messages")
-        self.notice(event.place, text.replace("{who}", _by(event.by) if event.by == YOU else event.name), event.at)
+        who = _by(event.by) if event.by == YOU else event.name
+        self.notice(event.place, put(text, who=who, time=duration_words(event.seconds)), event.at)
 
     def _muted(self, event: ev.Muted) -> None:
         self.places[event.place].muted = event.seconds

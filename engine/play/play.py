@@ -22,7 +22,7 @@ from engine.story.machine import GO, LINK, PICK, SKIP, machine_of
 from engine.story.model import END, Choice, Cue, Due, Effect, Scene, Story, Template
 from engine.story.names import stream, words_for
 from engine.story.slots import fill
-from engine.words import _
+from engine.words import _, put
 
 
 class NotPossible(ValueError):
@@ -122,10 +122,10 @@ class Play(World):
         """Set a value directly: for previews and tests only. Raises ValueError for one that is not there or out of its bounds."""
         index = self.story.var_index.get(name)
         if index is None:
-            raise ValueError(_("There is no value '{name}'.").replace("{name}", name))
+            raise ValueError(put(_("There is no value '{name}'."), name=name))
         var = self.story.vars[index]
         if not var.low <= number <= var.high:
-            words = _("'{name}' goes from {low} to {high}.").replace("{name}", name)
+            words = put(_("'{name}' goes from {low} to {high}."), name=name)
             raise ValueError(words.replace("{low}", str(var.low)).replace("{high}", str(var.high)))
         self.values[index] = number
 
@@ -233,9 +233,7 @@ class Play(World):
         if offer is None:
             raise NotPossible(_("The story is over."), given)
         if given.scene != offer.scene:
-            raise NotPossible(
-                _("'{scene}' is not on; '{now}' is.").replace("{scene}", given.scene).replace("{now}", offer.scene), given
-            )
+            raise NotPossible(put(_("'{scene}' is not on; '{now}' is."), scene=given.scene, now=offer.scene), given)
         scene = self.story.scenes[offer.scene]
         if given.how == "skip":
             if scene.skip is None:
@@ -280,7 +278,7 @@ class Play(World):
                 if not option.available:
                     raise NotPossible(option.why_not, given)
                 return f"{scene.id}.{wanted}", self._taken(given, wanted, option.label, option.action)
-        raise NotPossible(_("'{choice}' is not on offer here.").replace("{choice}", wanted), given)
+        raise NotPossible(put(_("'{choice}' is not on offer here."), choice=wanted), given)
 
     def _check_pick(self, given: Input, offer: DecisionOffered) -> ev.DecisionTaken:
         if given.how != "pick":
@@ -291,12 +289,12 @@ class Play(World):
         for name in given.picks:
             option = known.get(name)
             if option is None or not option.available:
-                raise NotPossible(_("'{choice}' is not on offer here.").replace("{choice}", name), given)
+                raise NotPossible(put(_("'{choice}' is not on offer here."), choice=name), given)
         cost = sum(known[name].cost for name in given.picks)
         if len(given.picks) < offer.least:
-            raise NotPossible(_("Pick at least {count}.").replace("{count}", str(offer.least)), given)
+            raise NotPossible(put(_("Pick at least {count}."), count=str(offer.least)), given)
         if cost > offer.most:
-            raise NotPossible(_("That is more than {count}.").replace("{count}", str(offer.most)), given)
+            raise NotPossible(put(_("That is more than {count}."), count=str(offer.most)), given)
         scene = self.story.scenes[offer.scene]
         # Where the order does not count, the same pieces are the same decision, in the author's order.
         assert scene.pick is not None
@@ -313,7 +311,7 @@ class Play(World):
         for pick in given.picks:
             question, _sign, card = (part.strip() for part in pick.partition("="))
             if question not in questions or card not in cards or question in links:
-                raise NotPossible(_("'{choice}' is not on offer here.").replace("{choice}", pick), given)
+                raise NotPossible(put(_("'{choice}' is not on offer here."), choice=pick), given)
             links[question] = card
         self.linked = tuple((question, links[question]) for question in questions if question in links)
         labels = [f"{questions[question]} {cards[card]}" for question, card in self.linked]

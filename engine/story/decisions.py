@@ -52,7 +52,9 @@ class DecisionCompiler:
         if self.not_now is None:
             everywhere = self.registry.scenario.not_now.items()
             self.not_now = {action: self.texts.compile(text, ("not-now", action)) for action, text in everywhere}
-        here = {action: self.texts.compile(text, (*path, "not-now", action)) for action, text in scene.not_now.items()}
+        here: dict[str, Template] = {
+            action: self.texts.compile(text, (*path, "not-now", action)) for action, text in scene.not_now.items()
+        }
         compiled.not_now = {**self.not_now, **here}
         if scene.choices:
             for name, choice in scene.choices.items():

@@ -88,6 +88,10 @@ class Backwards(gettext.NullTranslations):
         return (msgid1 if n == 1 else msgid2)[::-1]
 
 
+def test_what_is_put_in_is_never_looked_at_again() -> None:
+    assert words.put("{a} and {b}, {c}", a="{b}", b="{a} %s {0}") == "{b} and {a} %s {0}, {c}"
+
+
 def test_words_speak_with_the_catalogue_that_was_installed() -> None:
     assert words._("You") == "You"
     assert (words.n_("one", "many", 1), words.n_("one", "many", 2)) == ("one", "many")
