@@ -1,0 +1,90 @@
+"""Trust of one group of people, moved by what happens: built slowly, lost quickly.
+
+A good thing adds `g (1 - T)`; a bad one takes `λ · severity · reach · T`. Both are kept from 0 to 1. That loss weighs more than gain is
+well known of money and argued about for trust; `λ` = 4 is a stated choice and contested. It is shown beside the story and moves
+no dial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.futures.show import Line, checked, percent, put
+from engine.words import _
+
+LOSS = 4.0
+"""How much more a loss weighs than a gain: contested; our default."""
+
+CONTESTED = "contested; our default"
+"""What stands for a source of `LOSS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that people hear of. `gain`, `severity` and `reach` run from 0 to 1; ValueError for others.
+
+    `gain` is the share of the missing trust that it builds, `severity` how bad it is and `reach` the share of these people who
+    hear of the bad part. Both may be there: a mistake that was owned up to.
+    """
+
+    what: str
+    gain: float = 0.0
+    severity: float = 0.0
+    reach: float = 1.0
+    at: int = 0
+    """Story time, seconds."""
+
+    def __post_init__(self) -> None:
+        for name in ("gain", "severity", "reach"):
+            checked(name, getattr(self, name), 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Trust before and after one happening."""
+
+    happening: Happening
+    before: float
+    after: float
+    loss: float
+    """The λ that was used."""
+
+    def explain(self) -> str:
+        """One sentence: from what to what, and by what."""
+        return put(
+            _("{what}: trust goes from {before} to {after}."),
+            what=self.happening.what, before=f"{self.before:.2f}", after=f"{self.after:.2f}",
+        )  # fmt: skip
+
+    def working(self) -> tuple[Line, ...]:
+        """The numbers behind it."""
+        it = self.happening
+        rows = []
+        if it.gain:
+            value = f"+{it.gain * (1 - self.before):.3f}"
+            rows.append(Line(it.what, f"g (1 - T) = {it.gain:g} × (1 - {self.before:.3f})", value, "F5.25, F5.30"))
+        if it.severity:
+            formula = f"λ · severity · reach · T = {self.loss:g} × {it.severity:g} × {it.reach:g} × {self.before:.3f}"
+            rows.append(Line(it.what, formula, f"-{self.loss * it.severity * it.reach * self.before:.3f}", CONTESTED))
+        rows.append(Line(it.what, "T, kept from 0 to 1", percent(self.after), CONTESTED))
+        return tuple(rows)
+
+
+def moved(trust: float, happening: Happening, loss: float = LOSS) -> float:
+    """Trust after a happening. `trust` runs from 0 to 1 and `loss` from 0 to 100; ValueError for others."""
+    checked("trust", trust, 0, 1)
+    checked("loss", loss, 0, 100)
+    change = happening.gain * (1 - trust) - loss * happening.severity * happening.reach * trust
+    return min(1.0, max(0.0, trust + change))
+
+
+def series(start: float, happenings: Iterable[Happening], loss: float = LOSS) -> tuple[Step, ...]:
+    """Trust step by step, the happenings in the order given."""
+    steps: list[Step] = []
+    trust = start
+    for each in happenings:
+        after = moved(trust, each, loss)
+        steps.append(Step(each, trust, after, loss))
+        trust = after
+    return tuple(steps)

@@ -1,0 +1,72 @@
+"""What clues give away together, and whose they are."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.futures.exposure import Clue, expose, expose_all
+from engine.futures.show import percent
+
+weights = st.lists(st.floats(0, 1), max_size=12)
+
+
+def clues(given_: list[float]) -> list[Clue]:
+    return [Clue(f"c{number}", f"Clue {number}", weights={"work": weight}) for number, weight in enumerate(given_)]
+
+
+@given(weights)
+def test_it_is_a_chance_and_removing_a_clue_never_exposes_more(given_: list[float]) -> None:
+    found = expose(clues(given_), "work")
+    assert 0 <= found.chance <= 1
+    assert all(each.without <= found.chance + 1e-12 for each in found.helps)
+    drops = [each.drop for each in found.helps]
+    assert drops == sorted(drops, reverse=True)
+
+
+@given(weights, st.floats(0, 1))
+def test_more_clues_never_expose_less(given_: list[float], more: float) -> None:
+    assert expose(clues(given_), "work").chance <= expose(clues([*given_, more]), "work").chance + 1e-12
+
+
+@given(weights)
+def test_the_order_of_the_clues_does_not_matter(given_: list[float]) -> None:
+    assert math.isclose(expose(clues(given_), "work").chance, expose(clues(given_)[::-1], "work").chance, abs_tol=1e-12)
+
+
+LANYARD = Clue("lanyard", "The lanyard in the selfie.", weights={"work": 0.5, "shift": 0.1})
+MUM = Clue("mum", "A proud comment", "your mother", {"work": 0.4, "home": 0.3})
+BIB = Clue("bib", "A running bib", "Priya", {"home": 0.2})
+
+
+def test_three_clues_and_three_questions() -> None:
+    work, home, shift, other = expose_all(
+        [LANYARD, MUM, BIB],
+        {"work": "Who do you work for?", "home": "Where do you live?", "shift": "When?", "car": "Which car?"},
+    )
+    assert math.isclose(work.chance, 1 - 0.5 * 0.6)
+    assert [each.clue.id for each in work.helps] == ["lanyard", "mum"]
+    assert math.isclose(work.helps[0].without, 0.4)
+    assert work.explain() == (
+        "Who do you work for? 2 clues in sight: 70 % of strangers who look would know. "
+        "Without “The lanyard in the selfie” it would be 40 %. 1 of them is not yours to remove."
+    )
+    assert math.isclose(home.chance, 1 - 0.7 * 0.8)
+    assert [each.id for each in home.others] == ["mum", "bib"]
+    assert "2 of them are not yours to remove." in home.explain()
+    assert shift.explain() == (
+        "When? 1 clue in sight: 10 % of strangers who look would know. Without “The lanyard in the selfie” it would be 0 %."
+    )
+    assert other.explain() == "Which car? Nothing in sight says."
+    rows = work.working()
+    assert rows[0].formula == "w, you"
+    assert rows[-1].formula == "1 - prod(1 - w_k) = 1 - 0.5 × 0.6"
+    assert rows[-1].value == percent(work.chance)
+
+
+def test_a_weight_is_a_chance() -> None:
+    with pytest.raises(ValueError, match="the weight of c for work is 2; it must lie between 0 and 1"):
+        Clue("c", "C", weights={"work": 2})
