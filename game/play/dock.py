@@ -23,6 +23,11 @@ from game.words import _
 _WRITABLE = frozenset(("group", "dm", "feed", "mail"))
 
 
+def writable(place: PlaceView) -> bool:
+    """Whether one writes in this place at all."""
+    return place.kind in _WRITABLE and place.phone is None and not place.left
+
+
 class ComposerLine(Painted):
     """Where one writes on a phone. A click opens what one could say."""
 
@@ -37,7 +42,7 @@ class ComposerLine(Painted):
     def show(self, place: PlaceView | None) -> None:
         """Show it for a place that one can write in."""
         self._place = place
-        self.set_class(place is not None and place.kind in _WRITABLE and place.phone is None and not place.left, "-open")
+        self.set_class(place is not None and writable(place), "-open")
         self.refresh()
 
     def paint(self, width: int) -> Text:

@@ -43,7 +43,7 @@ class KeyLine(Painted):
         text = Text(" ", no_wrap=True, end="")
         self._spans = []
         last = self.keys[-1] if self.keys and self.keys[-1].key == "?" else None
-        kept = cells(f"{last.key} {last.words}") + 3 if last is not None else 0
+        kept = cells(f"{last.key} {last.words}") + 4 if last is not None else 0
         for key in self.keys:
             size = cells(key.key) + 1 + cells(key.words)
             at = cells(text.plain)

@@ -72,6 +72,12 @@ class PhonePane(Horizontal):
         """Another place is looked at than the one the story is in."""
         return self.scene_place is not None and self.viewing != self.scene_place
 
+    @property
+    def ringing(self) -> list[str]:
+        """Places with something new on the phone that is in front, the newest last."""
+        whose = self.place.phone if self.place is not None else None
+        return [place for place in self.arrived if self.phone.places[place].phone == whose]
+
     def reset(self, phone: Phone) -> None:
         """Show another phone as it stands, in the place where its story is."""
         self.phone = phone

@@ -82,6 +82,10 @@ class PickPanel(Panel):
         """Its place, where the order counts."""
         return str(self.picks.index(option.id) + 1) if self.offer.ordered and option.id in self.picks else ""
 
+    def verb(self, picked: bool) -> str:
+        """What Enter does with a piece."""
+        return _("put back") if picked else _("pick")
+
     def left_words(self) -> str:
         """How many may still be picked."""
         if self.left >= sum(option.cost for option in self.offer.options if option.id not in self.picks):
@@ -178,7 +182,9 @@ class PickPanel(Panel):
         """Picking, ordering, being done."""
         row = self.list.row
         picked = row is not None and row.id in self.picks
-        keys = [Key("↑↓", _("choose")), Key("Enter", _("put back") if picked else _("pick"), "enter"), Key("0", _("done"), "0")]
+        done = row is not None and row.id == DONE
+        words = _("done") if done else self.verb(picked)
+        keys = [Key("↑↓", _("choose")), Key("Enter", words, "enter"), Key("0", _("done"), "0")]
         if self.offer.ordered and picked and len(self.picks) > 1:
             keys.insert(2, Key("< >", _("earlier, later")))
         return keys

@@ -52,6 +52,10 @@ class PiecesPanel(PickPanel):
         """The sign says it already."""
         return ""
 
+    def verb(self, picked: bool) -> str:
+        """What Enter does with a piece."""
+        return _("take out") if picked else _("put in")
+
     def left_words(self) -> str:
         """Sentences left."""
         return n_("{n} sentence left", "{n} sentences left", self.left).format(n=self.left)

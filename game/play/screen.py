@@ -20,7 +20,7 @@ from game.clock import clock_words, day_name
 from game.play.board import BoardPanel
 from game.play.cards import HelpScreen, RecapScreen
 from game.play.director import Cancel, Director, Doing, Scheduler
-from game.play.dock import ComposerLine, Dock
+from game.play.dock import ComposerLine, Dock, writable
 from game.play.draft import Draft, DraftPanel
 from game.play.keyline import Key, KeyLine
 from game.play.look import beginning_of
@@ -530,9 +530,9 @@ class PlayScreen(Screen[bool]):
         if action == "messages":
             return bool(self.pane.conversation.entries)
         if action == "say":
-            return self.deciding and isinstance(self.dock.panel, ChoicePanel)
+            return self._can_say()
         if action == "jump":
-            return bool(self.pane.arrived)
+            return bool(self.pane.ringing)
         if action == "back":
             return self.pane.away
         if action == "skip_beat":
@@ -540,6 +540,12 @@ class PlayScreen(Screen[bool]):
         if action == "pause":
             return self.dock.limit.running
         return True
+
+    def _can_say(self) -> bool:
+        offer, place = self.session.offer, self.pane.place
+        if not self.deciding or offer is None or not isinstance(self.dock.panel, ChoicePanel):
+            return False
+        return bool(sayable(offer.options)) or (place is not None and writable(place))
 
     def _can_skip(self) -> bool:
         """A beat can be skipped while it is told, and while it waits for its decision."""
@@ -621,8 +627,8 @@ class PlayScreen(Screen[bool]):
 
     def action_jump(self) -> None:
         """Go to what has just arrived."""
-        if self.pane.arrived:
-            self._go_to(self.pane.arrived[-1])
+        if self.pane.ringing:
+            self._go_to(self.pane.ringing[-1])
 
     def action_back(self) -> None:
         """Back to the place where the story is."""

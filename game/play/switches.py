@@ -20,6 +20,10 @@ class SwitchesPanel(PickPanel):
             return option.why_not
         return n_("{n} tap", "{n} taps", option.cost).format(n=option.cost) if option.cost > 1 else ""
 
+    def verb(self, picked: bool) -> str:
+        """What Enter does with a switch."""
+        return _("switch back") if picked else _("switch")
+
     def left_words(self) -> str:
         """Taps left."""
         return n_("{n} tap left", "{n} taps left", self.left).format(n=self.left)
