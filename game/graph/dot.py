@@ -13,6 +13,7 @@ from __future__ import annotations
 import html
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class StoryGraph(Graph):  # type: ignore[misc]
     def get_graph(self, title: str | None = None, roi_state: Any = None) -> graphviz.Digraph:
         """The picture, with its legend."""
         picture = super().get_graph(title, roi_state)
+        picture.name = self.machine.map.story.id  # a title could be taken for markup here
         down = self.machine.down
         picture.graph_attr.update(
             rankdir="TB" if down else "LR", label="", fontname=FACE, bgcolor=PAPER, nodesep="0.18", ranksep="0.28" if down else "0.6",
@@ -173,7 +175,7 @@ class StoryGraph(Graph):  # type: ignore[misc]
         else:
             look |= {"weight": "6", "penwidth": "1.3"}
         named = not way.whole and (not table or len(ports) != 1)
-        label = [] if way.kind == "ending" else [*way.after, *way_lines(way, named=named)]
+        label = [] if way.kind == "ending" else [*way.after, *way_lines(self.machine, way, named=named)]
         if table and len(ports) == 1 and not way.whole:
             source = f"{source}:o{ports[0]}{'' if self.machine.down else ':e'}"
         lines = "".join(f"{graphviz.escape(line)}\\l" for line in label)
@@ -220,9 +222,15 @@ def digraph(
     down: bool = False,
     legend: bool = True,
     only: frozenset[str] | None = None,
+    say: Callable[[str], str] = str,
 ) -> graphviz.Digraph:
-    """The map as a Graphviz picture; its `source` is DOT. `down` draws it from top to bottom, as narrow as it goes; `only` a part of it."""
-    picture: graphviz.Digraph = StoryMachine(found, StoryGraph, cluster, detail, down=down, legend=legend, only=only).picture()
+    """The map as a Graphviz picture; its `source` is DOT. `down` draws it from top to bottom, as narrow as it goes; `only` a part of it.
+
+    `say` puts a condition into words; without it, it stands as it is written.
+    """
+    picture: graphviz.Digraph = StoryMachine(
+        found, StoryGraph, cluster, detail, down=down, legend=legend, only=only, say=say
+    ).picture()
     return picture
 
 

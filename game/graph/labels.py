@@ -20,24 +20,24 @@ def bare_words() -> frozenset[str]:
     return frozenset((_("otherwise"), _("passed over")))
 
 
-def condition_lines(conditions: Sequence[str], limit: int = CONDITION_LIMIT) -> list[str]:
+def condition_lines(machine: StoryMachine, conditions: Sequence[str], limit: int = CONDITION_LIMIT) -> list[str]:
     """Each condition as `if …`, folded to two lines."""
     lines: list[str] = []
     for condition in conditions:
         if condition:
-            said = condition if condition in bare_words() else _("if {condition}").format(condition=condition)
+            said = condition if condition in bare_words() else _("if {condition}").format(condition=machine.say(condition))
             lines += folded(said, limit, 2)
     return lines
 
 
-def way_lines(way: Way, *, named: bool, limit: int = CONDITION_LIMIT) -> list[str]:
+def way_lines(machine: StoryMachine, way: Way, *, named: bool, limit: int = CONDITION_LIMIT) -> list[str]:
     """What leads this way, and under which conditions; with `named` the options, a handful of them, the rest counted."""
     told = [option for option in way.options if option.kind != "skip"] if named else []
-    lines = condition_lines(way.conditions(), limit) if not (told and way.mixed) else []
+    lines = condition_lines(machine, way.conditions(), limit) if not (told and way.mixed) else []
     for option in told[:LISTED]:
         lines.append(f"{sign(option)} {shortened(option.label, LABEL_LIMIT)}")
         if way.mixed:
-            lines += [f"   {line}" for line in condition_lines(way.conditions(option), limit)]
+            lines += [f"   {line}" for line in condition_lines(machine, way.conditions(option), limit)]
     more = len(told) - LISTED
     if more > 0:
         lines.append(n_("and {count} more", "and {count} more", more).format(count=more))
@@ -56,7 +56,7 @@ def small_lines(machine: StoryMachine, node: Node) -> list[str]:
         place = shortened(machine.map.place_name(node), 24)
         about = " · ".join(part for part in (machine.when_words(node), place) if part)
         lines += [about] if about else []
-        lines += condition_lines([node.condition])
+        lines += condition_lines(machine, [node.condition])
     if node.optional:
         lines.append(_("optional"))
     if not node.reached:
@@ -81,7 +81,7 @@ def note_lines(machine: StoryMachine, way: Way, depth: int = 0, *, told: bool = 
     after = "" if told else f" {', '.join(way.after)}:"
     title = shortened(node.title, TITLE_LIMIT)
     lines = [(title, f"{lead}↳{after} {title}")]
-    small = way_lines(way, named=True, limit=LABEL_LIMIT)
+    small = way_lines(machine, way, named=True, limit=LABEL_LIMIT)
     lines += [("", f"{lead}     {line}") for line in small]
     for further in machine.map.from_node(way.target, "later"):
         lines += note_lines(machine, further, depth + 1)

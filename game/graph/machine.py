@@ -6,6 +6,7 @@ parallel and hands everything to one of our two graphs, for Graphviz (`dot.py`) 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
 from transitions import State
@@ -42,9 +43,11 @@ class StoryMachine(GraphMachine):  # type: ignore[misc]
         down: bool = False,
         legend: bool = True,
         only: frozenset[str] | None = None,
+        say: Callable[[str], str] = str,
     ) -> None:
         self.machine_attributes = {"rankdir": "TB" if down else "LR"}
         self.map = found
+        self.say = say
         self.cluster = cluster
         self.detail = detail
         self.down = down

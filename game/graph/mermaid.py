@@ -79,7 +79,7 @@ class StoryMermaid(Graph):  # type: ignore[misc]
             return []
         alone = self.machine.detail == "full" and len(self.machine.map.from_node(way.source, "next")) == 1
         after = [_("after {time}").format(time=time) for time in way.after]
-        return [*after, *way_lines(way, named=not way.whole or alone)]
+        return [*after, *way_lines(self.machine, way, named=not way.whole or alone)]
 
 
 def _style(node: Node) -> str:

@@ -75,7 +75,7 @@ class Way:
     seconds: int = 0
     """The shortest of them."""
     whole: bool = False
-    """Whatever is chosen leads here."""
+    """Whatever is chosen leads here, on the same condition."""
 
     @property
     def options(self) -> list[Option]:
@@ -261,7 +261,7 @@ class _Mapper:
         leading = sum(1 for option in node.options if option.kind in ("choice", "silence", "skip"))
         for way in self.ways.values():
             if way.source == node.key and way.kind == "next":
-                way.whole = len(way.options) == leading or any(
+                way.whole = (len(way.options) == leading and not way.mixed) or any(
                     trigger in (f"{scene.id}.{PICK}", f"{scene.id}.{LINK}") for trigger, _dest, _guard in self.exits[scene.id]
                 )
         for number, (_trigger, dest, _guard) in enumerate(self.exits.get(f"{scene.id}?", ())):

@@ -64,7 +64,7 @@ pre { font-size: .78rem; line-height: 1.35; background: var(--soft); padding: .7
   :root { --ink: #111; --paper: #fff; --quiet: #4a4a4a; --line: #bbb; --soft: #f4f3ef; --later: #6d4100; --spoiler: #fdf8ec; --care: #eef5f7; --accent: #0b4a5c; }
   html { font-size: 9.8pt; } body { line-height: 1.4; } th, td { padding-top: .2rem; padding-bottom: .2rem; } body { max-width: none; padding: 0; background: none; }
   h2 { margin-top: 1.6rem; } .fresh { break-before: page; }
-  h1, h2, h3, h4, .meta { break-after: avoid; } tr, li, .keep, figure, figcaption { break-inside: avoid; }
+  h1, h2, h3, h4, .meta, .keep { break-after: avoid; } tr, li, .keep, figure, figcaption { break-inside: avoid; }
   p { orphans: 3; widows: 3; } a { color: inherit; text-decoration: none; }
   .box, .script, .fill { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   figure { border: 0; padding: 0; } figure svg { max-height: 228mm; }

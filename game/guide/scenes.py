@@ -27,7 +27,7 @@ class Scenes(Writer):
             Heading(2, _("For the facilitator only: the map"), "map", fresh=True),
             Box("spoiler", [Para(words(Run(spoilers, "strong")))]),
             Para(words(legend), "aside"),
-            *map_blocks(self.map, self.pictures),
+            *map_blocks(self.map, self.pictures, self.said.say),
         ]  # fmt: skip
 
     def _scenes(self) -> list[Block]:
@@ -116,7 +116,7 @@ class Scenes(Writer):
             [
                 [words(Run(one_line(self._text(choice.label)), "strong"))],
                 self._changed(choice.effect),
-                self._motion(choice.effect, choice),
+                self._motion(choice.effect, choice, scene.place),
             ]
             for choice in scene.choices.values()
             if not choice.look
@@ -134,7 +134,7 @@ class Scenes(Writer):
                     [
                         [words(_("When it is done"))],
                         self._changed(decision.effect),
-                        [*self._at_once(decision.script), *self._motion(decision.effect)],
+                        [*self._at_once(decision.script, scene.place), *self._motion(decision.effect)],
                     ]
                 )
             for rule in decision.rules:
@@ -143,7 +143,7 @@ class Scenes(Writer):
                     [
                         [words(Run(when, "quiet"))],
                         self._changed(rule.effect),
-                        [*self._at_once(rule.script), *self._motion(rule.effect)],
+                        [*self._at_once(rule.script, scene.place), *self._motion(rule.effect)],
                     ]
                 )
         if rows:
@@ -180,10 +180,10 @@ class Scenes(Writer):
         because = one_line(self._text(effect.because))
         return [*cell, words(because)] if because else cell or [words(Run(_("nothing that is counted"), "quiet"))]
 
-    def _motion(self, effect: Effect, choice: Choice | None = None) -> Cell:
+    def _motion(self, effect: Effect, choice: Choice | None = None, place: str | None = None) -> Cell:
         cell: list[Words] = []
         if choice is not None:
-            cell += self._at_once(choice.script)
+            cell += self._at_once(choice.script, choice.to or place)
             if choice.takes:
                 cell.append(words(Run(_("It takes {time}.").format(time=duration_words(choice.takes, 2)), "quiet")))
         cell += [words(Run(self._lasts(one.verb, one.place, one.person), "quiet")) for one in effect.lasting]
@@ -202,8 +202,8 @@ class Scenes(Writer):
             "timer": _("Messages in {place} disappear."),
         }[verb].format(place=where, person=who)  # fmt: skip
 
-    def _at_once(self, script: tuple[Cue, ...]) -> list[Words]:
-        lines = transcript(self.story, self.words, self.said, script)
+    def _at_once(self, script: tuple[Cue, ...], place: str | None) -> list[Words]:
+        lines = transcript(self.story, self.words, self.said, script, place or "")
         said = [f"{line.who}: {line.text}" if line.who else line.text for line in lines]
         return [words(Run(_("At once: "), "quiet"), Run(" / ".join(one_line(line) for line in said), "quiet"))] if said else []
 
