@@ -141,7 +141,11 @@ class StoryGraph(Graph):  # type: ignore[misc]
         endings = list(self.machine.map.of_kind("ending"))
         for transition in transitions:
             way = self.machine.ways[transition["trigger"]]
-            if way.target in self.machine.gathered or way.source not in self.machine.only:
+            if (
+                way.source in self.machine.gathered
+                or way.target in self.machine.gathered
+                or way.source not in self.machine.only
+            ):
                 continue
             if way.target not in self.machine.only:
                 elsewhere = f"to_{transition['dest']}"

@@ -17,6 +17,8 @@ from game.graph.storymap import FINISH, Node, StoryMap, Way
 
 Cluster = Literal["day", "place", "none"]
 Detail = Literal["full", "scenes"]
+MANY = 2
+"""A consequence that so many scenes bring is told beside each of them."""
 
 
 class DrawnState(State):  # type: ignore[misc]
@@ -56,7 +58,7 @@ class StoryMachine(GraphMachine):  # type: ignore[misc]
         """What is drawn; the rest is told by name where a way leads to it."""
         self.names = state_names(found)
         self.gathered = self._gathered()
-        """Consequences that stand together in a note: all of them when scenes are enough, else those of the reckoning."""
+        """Consequences that stand together in a note."""
         self.ways: dict[str, Way] = {f"way-{number}": way for number, way in enumerate(found.ways)}
         super().__init__(
             model=None,
@@ -71,13 +73,22 @@ class StoryMachine(GraphMachine):  # type: ignore[misc]
         self.graph_cls = graph
 
     def _gathered(self) -> frozenset[str]:
+        """Consequences that have no box of their own, since their arrows would cross the whole picture.
+
+        All of them when scenes are enough; else those of the reckoning alone, those that several scenes bring, and those that only such
+        a one brings.
+        """
         found = self.map
-        return frozenset(
-            node.key
-            for node in found.of_kind("consequence")
-            if self.detail == "scenes"
-            or (all(way.kind == "reckoning" for way in found.to_node(node.key)) and not found.from_node(node.key, "later"))
-        )
+        nodes = found.of_kind("consequence")
+        if self.detail == "scenes":
+            return frozenset(node.key for node in nodes)
+        gathered: set[str] = set()
+        for node in nodes:  # what brings a consequence stands before it
+            ways = found.to_node(node.key)
+            reckoned = all(way.kind == "reckoning" for way in ways) and not found.from_node(node.key, "later")
+            if reckoned or len(ways) >= MANY or all(way.source in gathered for way in ways):
+                gathered.add(node.key)
+        return frozenset(gathered)
 
     def notes(self, key: str) -> list[tuple[str, list[Way]]]:
         """What comes back from a node, gathered into notes: one for a scene, one for each delay after the last scene, soonest first."""

@@ -57,7 +57,7 @@ class StoryMermaid(Graph):  # type: ignore[misc]
     def _add_edges(self, transitions: list[dict[str, Any]], container: list[str]) -> None:
         for transition in transitions:
             way = self.machine.ways[transition["trigger"]]
-            if way.target not in self.machine.gathered:
+            if not {way.source, way.target} & self.machine.gathered:
                 told = self._alone(self.machine.map.nodes[way.target]) is not None
                 self._edge(container, transition["source"], transition["dest"], [] if told else self._lines(way))
         for key, name in self.machine.names.items():

@@ -20,7 +20,7 @@ from game.words import _
 
 _DONE = frozenset(("pick", "board"))
 """What stands in a source for being done with a pick or a board."""
-FINISH = "end"
+FINISH = "the end"
 """Id of the node where time runs on after the last scene."""
 
 NodeKind = Literal["decision", "reading", "consequence", "finish", "ending"]

@@ -54,7 +54,7 @@ scenes:
           - {after: 3 days, scene: thaw, if: not tired, otherwise: frost}
         next: three
       look: {label: Look around, look: yes, script: "> Nobody."}
-      mutter: {label: Mutter, set: {tired: yes}}
+      mutter: {label: Mutter, set: {tired: yes}, later: [{after: 1 hour, scene: ring}]}
       silence: {label: Say nothing}
     next: [{if: bold, go: two}, {go: three}]
   two:
@@ -82,6 +82,7 @@ scenes:
     next: end
   thaw: {in: room, script: "> A thaw.", later: [{after: 1 day, scene: spring}]}
   spring: {in: room, script: "> Spring."}
+  ring: {in: room, script: "> It rings."}
   frost: {in: room, script: "> A frost."}
   years: {in: room, script: "> Years."}
 reckoning:
@@ -93,7 +94,7 @@ endings:
 )
 OUTLINE = """\
 Small
-4 scenes · 2 decisions · 4 consequences · 2 endings
+4 scenes · 2 decisions · 5 consequences · 2 endings
 ■ decision  □ to read  ▸ choice  – silence  → goes on  ↳ comes back
 
 Day 1, Monday
@@ -107,6 +108,7 @@ Day 1, Monday
     ▸ Mutter
       → if bold: Two
       → otherwise: Three
+      ↳ after 1 hour: Ring
     – Say nothing
       → if bold: Two
       → otherwise: Three
@@ -337,14 +339,25 @@ def test_the_same_story_gives_the_same_pictures(cluster, detail, down):
 
 def test_dot_shows_by_shape_and_line_what_a_thing_is(small):
     source = digraph(small).source
-    assert re.search(r"scene_thaw \[.*shape=note", source)
-    assert re.search(r"scene_one:o0:e -> scene_thaw \[.*style=dashed", source)
-    assert "3 days" in source
+    assert re.search(r"scene_ring \[.*shape=note", source)
+    assert re.search(r"scene_one:o2:e -> scene_ring \[.*style=dashed", source)
+    assert "1 hour" in source
     assert re.search(r"ending_brave \[.*peripheries=2", source)
     assert re.search(r"scene_island \[.*style=\"filled,dotted\"", source)
     assert "no way leads here" in source
     assert re.search(r"scene_two \[.*shape=tab", source)
     assert source.count("subgraph cluster_day_") == 2
+
+
+def test_what_many_scenes_bring_is_told_beside_each():
+    text = re.sub(r"scene: c\d", "scene: c0", re.sub(r"(?m)^  c[1-9]: .*$", "", large(24)))
+    source = digraph(story_map(story_of(text))).source
+    assert "scene_c0 [" not in source
+    assert len(re.findall(r"scene_s\d+ -> scene_s\d+_later_0", source)) == 6
+    once = text.replace("scene: c0", "scene: once", 1).replace("endings:", "  once: {in: room, script: '> Once.'}\nendings:")
+    source = digraph(story_map(story_of(once))).source
+    assert "scene_once [" in source
+    assert len(re.findall(r"scene_s\d+ -> scene_s\d+_later_0", source)) == 5
 
 
 def test_the_reckoning_stands_together(small):
@@ -364,7 +377,7 @@ def test_mermaid_says_what_a_thing_is(small):
     source = mermaid(small)
     assert source.startswith('---\ntitle: "Small"\n---\nstateDiagram-v2\n')
     assert "direction LR" in source
-    assert "class scene_thaw s_later" in source
+    assert "class scene_ring s_later" in source
     assert "class scene_island s_nowhere" in source
     assert "class ending_brave s_ending" in source
     assert "[*] --> scene_one" in source
