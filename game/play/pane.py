@@ -49,7 +49,7 @@ class PhonePane(Horizontal):
         self._foot = foot
         self._answering = False
         self._decided = False
-        self.conversation = Conversation(lambda at: day_name(story, at), reduced_motion=reduced_motion, id="conversation")
+        self.conversation = Conversation(lambda at: day_name(self._story, at), reduced_motion=reduced_motion, id="conversation")
         self.conversation.can_focus = False  # the panel has the keys; the screen scrolls
         self.side = PlacesSide(id="places")
         self.seen = SeenSide(id="seen")
@@ -78,6 +78,10 @@ class PhonePane(Horizontal):
         whose = self.place.phone if self.place is not None else None
         return [place for place in self.arrived if self.phone.places[place].phone == whose]
 
+    def retell(self, story: Story) -> None:
+        """From now on the phone is of this story, which was edited; `reset` shows it."""
+        self._story = story
+
     def reset(self, phone: Phone) -> None:
         """Show another phone as it stands, in the place where its story is."""
         self.phone = phone
@@ -103,15 +107,16 @@ class PhonePane(Horizontal):
         self.refresh_sides()
         self.post_message(self.Turned())
 
-    def tell(self, words: str, at: int) -> None:
-        """Say a line in the place where the story is, as a notice."""
-        if self.scene_place is None:
+    def tell(self, words: str, at: int, place: str | None = None) -> None:
+        """Say a line as a notice: in a place, or in the one where the story is, which then comes to the front."""
+        where = place or self.scene_place
+        if where is None:
             return
-        self.phone.notice(self.scene_place, words, at)
-        if self.viewing == self.scene_place:
-            self.conversation.append(self.phone.places[self.scene_place].entries[-1])
-        else:
-            self.look(self.scene_place)
+        self.phone.notice(where, words, at)
+        if self.viewing == where:
+            self.conversation.append(self.phone.places[where].entries[-1])
+        elif place is None:
+            self.look(where)
 
     def _put(self) -> None:
         view = self.place

@@ -7,7 +7,7 @@ for that is kept free all the time, so nothing jumps.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -132,6 +132,8 @@ class Rows(ScrollView, can_focus=True):
         self.cursor = cursor
         self._most = most
         self._grows = grows
+        self.ready: Callable[[], bool] | None = None
+        """Asked before Enter takes a row: a key that was meant for something else must not take one."""
         self._palette: Palette = NIGHT
         self._lines: list[_Lines] = []
         self._width = 0
@@ -182,7 +184,8 @@ class Rows(ScrollView, can_focus=True):
 
     def action_take(self) -> None:
         """Take the row under the cursor."""
-        self.take(self.cursor)
+        if self.ready is None or self.ready():
+            self.take(self.cursor)
 
     def on_key(self, event: events.Key) -> None:
         """Numbers take their row."""

@@ -16,6 +16,7 @@ from engine.play.events import DecisionOffered, Event, Option
 from engine.play.inputs import Input
 from engine.play.phone import Entry
 from engine.play.play import NotPossible
+from engine.script.times import duration_words
 from game.clock import clock_words, day_name
 from game.play.board import BoardPanel
 from game.play.cards import HelpScreen, RecapScreen
@@ -44,6 +45,8 @@ from saves.errors import OpenElsewhere, SaveError
 
 WIDE, BROAD, TALL = 100, 150, 30
 """From these sizes on, in cells: the places beside the conversation, who can see this, air."""
+HASTE = 0.35
+"""Seconds after a key that goes on in which Enter takes no option."""
 RINGS = 9.0
 """Seconds for which a notification stands."""
 
@@ -104,6 +107,7 @@ class PlayScreen(Screen[bool]):
         self._ringing: Cancel | None = None
         self._decision: Panel | None = None
         self._clock_stood = False
+        self._went_on = float("-inf")
 
     def compose(self) -> ComposeResult:
         """Top, middle, bottom."""
@@ -159,6 +163,9 @@ class PlayScreen(Screen[bool]):
         self.pane.apply(event)
         if isinstance(event, ev.Skipped) and event.told:
             self.pane.tell(event.told, event.at)
+        elif isinstance(event, ev.SeenLate):
+            words = _("You see this {how_long} later.").format(how_long=duration_words(event.seconds))
+            self.pane.tell(words, event.at, event.place)
         elif isinstance(event, ev.SceneBegan) and self._skippable:
             self.dock.say(" ".join(part for part in (self.session.story.note, _("s skips this.")) if part))
             self.refresh_keys()
@@ -251,8 +258,13 @@ class PlayScreen(Screen[bool]):
             before = self._decision
             cursor = before.cursor if isinstance(before, ChoicePanel) else ""
             panel = ChoicePanel(offer, cursor)
+            panel.list.ready = self._meant
         self._decision = panel
         self._put(panel, answer)
+
+    def _meant(self) -> bool:
+        """Enter that was pressed to go on, a moment before the decision came, takes no option."""
+        return self._now() - self._went_on > HASTE
 
     def _people(self) -> dict[str, str]:
         """Everybody by name, and what they are to the player."""
@@ -505,6 +517,7 @@ class PlayScreen(Screen[bool]):
         away = phone.places[self.pane.scene_place].name if self.pane.away and self.pane.scene_place else ""
         self.status.show(place, at, moment, away)
         self.dock.composer.show(place)
+        self.rule.mark_phone(place is not None and place.phone is not None)
         self.set_class(place is not None and place.phone is not None, "other-phone")
 
     # Keys
@@ -595,6 +608,7 @@ class PlayScreen(Screen[bool]):
 
     def action_next(self) -> None:
         """Show the next thing now."""
+        self._went_on = self._now()
         if self.director.doing is Doing.READING:
             self._wait()
         self.director.next()

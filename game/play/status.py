@@ -105,6 +105,7 @@ class TopRule(Painted):
         self._where = self._who = self._words = ""
         self._in = 0
         self.from_earlier = ""
+        self._other = False
 
     def notify_of(self, place: PlaceView, who: str, words: str) -> None:
         """Something arrived in another place."""
@@ -125,6 +126,12 @@ class TopRule(Painted):
             self.from_earlier = words
             self.refresh()
 
+    def mark_phone(self, other: bool) -> None:
+        """Whether somebody else's phone is in front."""
+        if other != self._other:
+            self._other = other
+            self.refresh()
+
     def _slide(self) -> None:
         if not self.place or self._in >= self.size.width:
             return
@@ -136,7 +143,7 @@ class TopRule(Painted):
         """One line."""
         palette = self.palette
         if not self.place:
-            text = Text("─" * width, ink(palette.rule), no_wrap=True, end="")
+            text = Text("─" * width, ink(palette.accent_other if self._other else palette.rule), no_wrap=True, end="")
             if self.from_earlier:
                 words = f" ◆ {self.from_earlier} "
                 text = Text("─" * max(width - len(words) - 2, 0), ink(palette.time), no_wrap=True, end="")

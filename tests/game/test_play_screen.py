@@ -85,7 +85,7 @@ async def test_the_options_stand_numbered_with_the_silence_last() -> None:
         await settle(pilot)
         panel = app.play_screen.dock.panel
         assert isinstance(panel, ChoicePanel)
-        assert [row.key for row in panel.list.rows] == ["1", "2", "3", "4", "5", "0"]
+        assert [row.key for row in panel.list.rows] == ["1", "2", "3", "4", "5", "6", "0"]
         assert rows(app.play_screen)[-1] == "Let it scroll by"
         assert "Somebody has to say it." in text_of(app)
         assert "It is too late for shouting." in text_of(app)
@@ -949,3 +949,31 @@ async def test_members_say_what_people_are() -> None:
         sunny = next(number for number, option in enumerate(panel.offer.options, 1) if option.id == "take-sunny")
         await pilot.press(str(sunny), "0")
         assert app.session.play.inputs[-1].picks == ("take-sunny",)
+
+
+async def test_enter_that_goes_on_takes_no_option_by_mistake() -> None:
+    app = PlayApp(evening(), Manner("normal"))
+    async with app.run_test(size=LOW) as pilot:
+        for _turn in range(8):
+            await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.play_screen.dock.panel, ChoicePanel)
+        await pilot.press("enter")
+        assert isinstance(app.play_screen.dock.panel, ChoicePanel)
+        assert inputs(app) == []
+        await settle(pilot, 0.5)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert inputs(app) or isinstance(app.play_screen.dock.panel, DraftPanel)
+
+
+async def test_a_muted_place_is_seen_later_and_says_so() -> None:
+    session = Session.unsaved(evening(), 7, "Sam")
+    session.take(Input("keys", choice="hush"))
+    session.told = 0
+    app = PlayApp(evening(), session=session)
+    async with app.run_test(size=LOW) as pilot:
+        await pilot.press("f")
+        await settle(pilot)
+        assert "You see this 2 hours later." in said(app.play_screen)
+        assert "Team 4 · 41 members · muted" in text_of(app)
