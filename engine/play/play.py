@@ -337,7 +337,8 @@ class Play(World):
 
     def pass_time(self, seconds: int) -> None:
         """Let time pass inside a scene, and tell which messages go."""
-        super().pass_time(seconds)
+        if seconds:
+            super().pass_time(seconds)
         self.teller.burn()
 
     def pass_over(self, scene: Scene) -> None:
@@ -415,7 +416,7 @@ class Play(World):
         if not scene.tellings:
             return ()
         draw = stream(self.seed, "telling", scene.id).random() * sum(telling.weight for telling in scene.tellings)
-        for telling in scene.tellings:
+        for telling in scene.tellings[:-1]:
             draw -= telling.weight
             if draw < 0:
                 return telling.script

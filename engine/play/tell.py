@@ -126,6 +126,21 @@ class Teller:
     def _say(self, cue: Cue, line: Say) -> None:
         play = self.play
         place = play.story.places[cue.place]
+        if cue.simple and place.timer_at < 0 and not place.timer and not self._in_past:
+            # Most lines are only said: no picture, no quote, no label, nothing that goes.
+            self.shown.add(cue.id)
+            play.events.append(
+                ev.MessageShown(
+                    at=play.clock,
+                    id=cue.id,
+                    place=cue.place,
+                    sender=cue.who,
+                    name=self._name(cue.who),
+                    kind=_KINDS.get(place.kind, "text"),
+                    text=play.text(cue.text),
+                )
+            )
+            return
         kind: ev.MessageKind = line.kind
         if kind == "text":
             kind = "comment" if place.kind == "feed" and line.on is not None else _KINDS.get(place.kind, "text")
@@ -268,11 +283,14 @@ class Teller:
         """Show what the player sends or does with a choice."""
         play = self.play
         place = choice.to or play.story.scenes[scene].place
-        if choice.react is not None and choice.on is not None and choice.on in self.shown:
-            at_place = self._place_of(choice.on, place)
+        reacted_to = self._shown_message(choice.on) if choice.react is not None and choice.on in self.shown else None
+        if reacted_to is not None:
             self._emit(
-                ev.Reacted(at=play.clock, place=at_place, message=choice.on, sender=YOU, name=_("You"), emoji=choice.react)
-            )
+                ev.Reacted(
+                    at=play.clock, place=reacted_to.place, message=reacted_to.id, sender=YOU, name=_("You"),
+                    emoji=choice.react or "",
+                )
+            )  # fmt: skip
         if place is None:
             return
         if choice.forward is not None:
@@ -310,15 +328,9 @@ class Teller:
         lasts = self._timer(place)
         return self.play.clock + lasts if lasts else None
 
-    def _shown_message(self, message: str) -> ev.MessageShown | None:
-        for event in reversed(self.play.events):
-            if isinstance(event, ev.MessageShown) and event.id == message:
-                return event
-        return None
-
-    def _place_of(self, message: str, default: str | None) -> str:
-        found = self._shown_message(message)
-        return found.place if found is not None else (default or "")
+    def _shown_message(self, message: str | None) -> ev.MessageShown | None:
+        shown = (event for event in reversed(self.play.events) if isinstance(event, ev.MessageShown) and event.id == message)
+        return next(shown, None)
 
     def lasting(self, lasting: Lasting) -> None:
         """Tell a lasting effect of the player's own doing."""

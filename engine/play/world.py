@@ -177,8 +177,7 @@ class World:
     def _come_due(self, due: Due, since: int) -> None:
         effect = due.effect
         if due.scene is None:  # a disappearing message goes
-            if effect is not None:
-                self.apply(effect.ops)
+            self.apply(effect.ops if effect is not None else ())
             return
         holds = due.guard is None or bool(due.guard.test(self.values))
         name = due.scene if holds else due.otherwise

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from engine.script import format as form
-from engine.script.findings import Path, ScenarioError, Unread
+from engine.script.findings import Path, ScenarioError
 from engine.script.lines import Wait
 from engine.script.read import Source
 from engine.script.times import parse_begins
@@ -66,10 +66,7 @@ class _Compiler:
 
     def compile(self) -> Story | None:
         scenario = self.scenario
-        try:
-            begins = parse_begins(scenario.begins)
-        except Unread:  # the reader has said so
-            begins = (0, 0)
+        begins = parse_begins(scenario.begins)
         self.start_clock = begins[1]
         if not scenario.scenes:
             self.source.add("SB241", ("scenes",), "there are no scenes", "write at least one", key=True)

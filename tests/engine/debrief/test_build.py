@@ -376,6 +376,16 @@ def test_what_was_missed_is_told_at_last() -> None:
     assert [line.text for one in debrief.moments for line in one.lines] == []
 
 
+def test_what_was_missed_before_the_first_scene_is_told_as_well() -> None:
+    story = stage(
+        "  one:\n    in: team\n    script: |\n      Col: are we alone\n    next: two\n"
+        "  two:\n    in: room\n    choices:\n      silence: {}\n    next: end\n",
+        place=', past: "* Col removes you"',
+    )
+    first, *_rest = build(play(story)).moments
+    assert (first.scene, [line.text for line in first.missed]) == ("", ["are we alone"])
+
+
 def test_another_phone_is_named() -> None:
     story = story_of(("  thaw:\n    in: team", "  thaw:\n    in: theirs"))
     played = play(story, "meme: speak", "several: pick", "wall: link where=post", "last: bye")

@@ -1001,3 +1001,156 @@ def test_what_is_picked_is_sent() -> None:
     assert played.clock == NINE + HOUR
     silent = stage(scenes.replace("as: pieces", "as: list").replace("SEND", "ordered: no"))
     assert of(play(silent, "one: pick a, b"), ev.MessageShown) == []
+
+
+# Odds and ends
+
+
+def test_what_is_sent_can_have_an_id_and_go_like_any_other() -> None:
+    story = stage(
+        """
+  one:
+    in: team
+    choices:
+      say: {label: S, send: So., sent: mine}
+      show: {label: Sh, forward: quip, to: jo-dm, sent: shown-on}
+      silence: {}
+    next: two
+  two:
+    in: team
+    pick:
+      from: {a: {label: A}, b: {label: B}}
+      send: Two.
+      sent: both
+    next: three
+  three:
+    when: +3 hours
+    in: room
+    script: |
+      {if seen mine and gone mine} > Mine is gone.
+      {if seen both and not gone both} > Both are there.
+      {if gone both} > Both are gone.
+      {if not seen both} > Nothing was sent.
+      {if seen shown-on} > It was shown on.
+      Jo reacts 😂 to mine
+    choices:
+      silence: {}
+    next: end
+""",
+        place=', timer: 1 hour, past: "Col [quip]: old"',
+    )
+    played = play(story, "one: say", "two: pick")
+    assert [event.text for event in of(played, ev.MessageShown) if event.kind == "speech" or event.kind == "prose"] == [
+        "Mine is gone.",
+        "Nothing was sent.",
+    ]
+    assert [event.message for event in of(played, ev.Expired)] == ["mine", "quip"]
+    assert of(played, ev.Reacted) == []
+    other = play(story, "one: show", "two: pick a")
+    assert "It was shown on." in [event.text for event in of(other, ev.MessageShown)]
+    assert "Both are gone." in [event.text for event in of(other, ev.MessageShown)]
+
+
+def test_a_timer_that_is_off_lets_messages_stay() -> None:
+    story = stage(
+        """
+  one:
+    in: team
+    script: |
+      Col [a]: short
+      * Col turns off disappearing messages
+      Col [b]: long
+      ... 3 days
+      {if gone a and not gone b} > As it should be.
+    choices:
+      off: {label: O, do: timer team off}
+      silence: {}
+    next: end
+""",
+        place=", timer: 1 day",
+    )
+    played = play(story, "one: off")
+    assert of(played, ev.MessageShown)[-1].text == "As it should be."
+    assert [event.message for event in of(played, ev.Expired)] == ["a"]
+    assert [event.seconds for event in of(played, ev.TimerSet)] == [0, 0]
+
+
+def test_a_question_that_was_answered_can_be_asked_for() -> None:
+    story = story_of(("    if: spoke\n    text", "    if: wall.where and not wall.when\n    text"))
+    lines = ("meme: speak", "several: pick")
+    found = play(story, *lines, "wall: link where=map, when=post", "last: bye")
+    assert of(found, ev.EndingReached)[0].codas == ("A biscuit.",)
+    not_found = play(story, *lines, "wall: link where=map, when=map", "last: bye")
+    assert of(not_found, ev.EndingReached)[0].codas == ()
+
+
+def test_scenes_of_no_place() -> None:
+    story = stage(
+        """
+  one:
+    choices:
+      laugh: {label: L, react: 😂, on: quip}
+      other: {label: O}
+      silence: {}
+    next: two
+  two:
+    pick:
+      as: pieces
+      from: {a: {label: A}}
+    next: three
+  three:
+    script: |
+      in team:
+      Col: so
+    next: end
+""",
+        place=', past: "Col [quip]: old"',
+    )
+    played = play(story, "one: laugh")
+    assert of(played, ev.Reacted)[0].place == "team"
+    assert played.offer is not None
+    assert (played.offer.place, played.offer.audience) == (None, "")
+    played = play(story, "one: laugh", "two: pick a")
+    assert [event.text for event in of(played, ev.MessageShown)] == ["old", "so"], "pieces that go nowhere are not sent"
+
+
+def test_the_player_can_be_taken_out_by_their_own_hand() -> None:
+    story = stage(
+        "  one:\n    in: room\n    choices:\n      out: {label: O, do: remove you from team}\n      silence: {}\n    next: two\n"
+        "  two:\n    in: team\n    if: days < 3\n    choices:\n      silence: {}\n    next: end\n"
+    )
+    played = play(story, "one: out")
+    assert played.ended
+    assert [(event.who, event.by) for event in of(played, ev.Left)] == [("you", "you")]
+    assert not play(story, "one: silence").ended
+
+
+def test_a_story_that_begins_where_one_was_removed() -> None:
+    story = stage(
+        "  one:\n    in: team\n    script: |\n      Col: are we alone\n    next: two\n"
+        "  two:\n    in: room\n    choices:\n      silence: {}\n    next: end\n",
+        place=', past: "* Col removes you"',
+    )
+    played = play(story)
+    assert scenes(played) == ["two"]
+    assert [event.text for event in of(played, ev.Missed)] == ["are we alone"]
+
+
+def test_what_stands_only_where_it_was_not_shown_is_not_forwarded() -> None:
+    story = stage(
+        """
+  one:
+    in: team
+    script: |
+      {if days > 3} Col [quip]: a joke
+    choices:
+      show: {label: Sh, forward: quip, to: jo-dm}
+      laugh: {label: L, react: 😂, on: quip}
+      clear: {label: C, do: delete quip}
+      silence: {}
+    next: end
+"""
+    )
+    for choice in ("show", "laugh", "clear"):
+        played = play(story, f"one: {choice}")
+        assert not of(played, ev.MessageShown, ev.Reacted, ev.Deleted)

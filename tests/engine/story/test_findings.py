@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 import pytest
 
+from engine.play.stepper import Stepper
 from engine.script.codes import CODES
 from engine.script.findings import ScenarioError
 from engine.script.read import read
 from engine.story.compile import compile_story
+from engine.story.registry import At, Registry
+from engine.story.scripts import written_at
 from tests.engine.base import BASE, changed
+from tests.engine.searching import random_play
 
 ENGINE = Path(__file__).parent.parent.parent.parent / "engine"
 MEME = "      silence:\n        thought: Not my place.\n"
@@ -158,6 +162,7 @@ CASES = [
     case("otherwise than what", "SB233", "`otherwise` without `if`", "say when with `if`", ("scene: thaw, if: spoke, otherwise: frost", "scene: thaw, ‸otherwise: frost")),
     case("else than what", "SB233", "`else` without `if`", "say when with `if`", ("send: Bye.", "send: Bye.\n        ‸else: No.")),
     case("a piece's else", "SB233", "`else` without `if`", "say when with `if`", ("three: {label: The three}", "three: {label: The three, ‸else: No.}")),
+    case("no time at all", "SB234", "'soon' is no time of day", "hours and minutes", ("after: 3 days,", "after: 3 days, at: ‸soon,")),
     case("no time of day", "SB234", "'day 2, 10:00' is no time of day", "such as `10:00`", ("after: 3 days,", 'after: 3 days, at: ‸"day 2, 10:00",')),
     # The flow
     case("the start is a consequence", "SB242", "would begin with 'thaw'", "`start: …`", ("begins: ", "start: ‸thaw\nbegins: ")),
@@ -310,8 +315,12 @@ def test_a_damaged_scenario_never_gives_more_than_findings() -> None:
                 damaged[at] = re.sub(r"[a-z-]{3,}", draw.choice(words), damaged[at], count=1)
         source = read("\n".join(damaged).encode(), "base.yaml")
         try:
-            compile_story(source)
+            story = compile_story(source)
             outcomes["story"] += 1
+            for seed in range(2):
+                played = random_play(story, draw, seed)
+                assert played.ended, "what compiles can be played to its end"
+                assert Stepper(story).play(played.inputs) == played.state
         except ScenarioError as problem:
             outcomes["findings"] += 1
             findings = problem.findings
@@ -320,3 +329,27 @@ def test_a_damaged_scenario_never_gives_more_than_findings() -> None:
         assert findings
         assert all(1 <= finding.line <= len(damaged) + 1 for finding in findings)
     assert min(outcomes.values()) > 20, outcomes
+
+
+def test_a_rule_whose_condition_cannot_be_read_is_left_out() -> None:
+    made = changed(("{if: several.one > several.two", "{if: several.one >> several.two"))
+    assert made.story is None
+    assert {finding.code[:3] for finding in made.findings} == {"SB1"}
+
+
+def test_where_a_text_stands_in_its_script() -> None:
+    rows = ("Col: Col: hi", "Jo:", "  one", "  // a note", "", "  two three", "> so (subject: a b): a b")
+    assert written_at(rows, 0, 0, "Col: hi", 5) == (0, 10)
+    assert written_at(rows, 1, 0, "one\n\ntwo three", 9) == (5, 6)
+    assert written_at(rows, 6, 0, "a b", 2) == (6, 23)
+    assert written_at(rows, 6, 0, "so", 1) == (6, 3), "not at the end of the row: where it is found"
+    assert written_at(rows, 6, 0, "elsewhere", 1) == (6, 0)
+    assert written_at(("a one", "  other"), 0, 0, "one two", 4) == (0, 0)
+
+
+def test_where_a_word_of_a_condition_stands() -> None:
+    registry = changed().source
+    at = At(Registry(registry, registry.scenario), ("scenes",), 2, 3, ("{if a-b and b} Jo: x", "{if b}", "{else}"))  # type: ignore[arg-type]
+    assert at._at("b", 0) == {"row": 1, "col": 4}
+    assert at._at("a-b", 0) == {"row": 0, "col": 4}
+    assert at._at("c", 0) == {"row": 2, "col": 3}

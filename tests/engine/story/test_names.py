@@ -140,6 +140,11 @@ def test_handles_are_made_from_names(name: str, handle: str) -> None:
     assert words_for(with_cast(f'the-person: {{name: "{name}"}}'), 1)["the-person.handle"] == handle
 
 
+def test_handles_are_never_alike() -> None:
+    words = words_for(with_cast("a: {name: Ann Lee}", "b: {name: Ann-Lee}", "c: {name: Ann.Lee}"), 1)
+    assert [words[f"{person}.handle"] for person in "abc"] == ["ann_lee", "ann_lee_2", "ann_lee_3"]
+
+
 def test_a_locale_decides_what_names_are_like() -> None:
     japanese = words_for(with_cast("aki: {locale: ja_JP}"), 3)
     assert not japanese["aki"].isascii()
