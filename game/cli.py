@@ -143,7 +143,7 @@ def _spelled(argv: list[str]) -> list[str]:
 
 
 def _parser() -> _Parser:
-    from game.author.commands import add_copy_arguments, add_organisation_arguments
+    from game.author.commands import add_copy_arguments, add_new_arguments, add_organisation_arguments
     from game.check import add_arguments as add_check_arguments
 
     everywhere = _Parser(add_help=False)
@@ -228,6 +228,9 @@ def _parser() -> _Parser:
     add_copy_arguments(copying)
     copying.set_defaults(run=_copy)
 
+    fresh = commands.add_parser("new", help=_("begin a scenario: by questions, or from an exported chat"), parents=[everywhere])
+    add_new_arguments(fresh)
+    fresh.set_defaults(run=_new)
     words = commands.add_parser(
         "organisation", help=_("your organisation's words: what is asked for, what fills it"), parents=[everywhere]
     )
@@ -581,6 +584,13 @@ def _copy(args: argparse.Namespace) -> int:
     from game.author.commands import copy
 
     return copy(args, _card(args, _library(args, _existing_store(args))))
+
+
+def _new(args: argparse.Namespace) -> int:
+    from game.author.commands import new
+
+    interactive = sys.stdin.isatty()
+    return new(args, _reader(interactive), interactive=interactive)
 
 
 def _organisation(args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ from game.words import _, n_
 
 if TYPE_CHECKING:
     from game.packs import Card, Library
+
+Reader = Callable[[str], str | None]
+"""Asks for a line; None when the input has ended."""
 
 
 def add_copy_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +42,212 @@ def add_copy_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--begins", default="", help=_('the weekday and time at which it begins: "Monday 08:00"'))
     parser.add_argument("--all", action="store_true", help=_("list every line that wants a human eye"))
     parser.add_argument("--force", action="store_true", help=_("write over what is there"))
+
+
+def add_new_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `seenby new` takes."""
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", type=Path, help=_("the new file; without it, one among your own scenarios")
+    )
+    parser.add_argument("--title", default="", help=_("what it is called"))
+    parser.add_argument("--id", default="", help=_("its id; without it, made from the title"))
+    parser.add_argument("--force", action="store_true", help=_("write over what is there"))
+    parser.add_argument("--locale", default="", help=_("where made-up names come from: en_IN"))
+    asked = parser.add_argument_group(_("answers to the questions, so that they are not asked"))
+    asked.add_argument("--sector", default="", help=_("the trade it plays in"))
+    asked.add_argument("--you", default="", help=_("who the player is"))
+    asked.add_argument(
+        "--person", metavar="NAME: WHO", action="append", default=[], help=_("somebody in it; two to four of them")
+    )
+    asked.add_argument("--where", default="", help="group, feed, mail")
+    asked.add_argument("--place", default="", help=_("what that place is called"))
+    asked.add_argument("--kind", default="", help="joke, photo, rumour, account, own")
+    asked.add_argument("--what", default="", help=_("what goes wrong, in your own words"))
+    asked.add_argument(
+        "--ending", metavar="TITLE", action="append", default=[], help=_("how it may come out; two to four of them")
+    )
+    asked.add_argument("--yes", action="store_true", help=_("ask nothing; what was not answered is as it would be"))
+    chat = parser.add_argument_group(_("from an exported chat"))
+    chat.add_argument("--from", dest="chat", metavar="CHAT.txt", type=Path, help=_("the text export of a group chat"))
+    chat.add_argument(
+        "--also",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help=_('a nickname to replace as well: "Big Dave", or "Big Dave=Dave Smith"'),
+    )
+    chat.add_argument("--me", metavar="NAME", default="", help=_("who in the chat the player stands for"))
+    chat.add_argument(
+        "--dates", choices=("dmy", "mdy", "ymd"), help=_("how the export writes its dates, when the file does not tell")
+    )
+    chat.add_argument(
+        "--most", metavar="N", type=int, default=200, help=_("take so many messages, the last ones (default 200)")
+    )
+    chat.add_argument("--seed", type=int, default=None, metavar="N", help=_("another number makes up other names"))
+    chat.add_argument(
+        "--report", metavar="FILE", type=Path, help=_("write what was replaced, and what to look at, into this file")
+    )
+    chat.add_argument("--show", action="store_true", help=_("with the originals in the report; keep it to yourself"))
+
+
+def new(args: argparse.Namespace, read: Reader, *, interactive: bool) -> int:
+    """Begin a scenario, by questions or from a chat. Returns the exit status. Raises OSError."""
+    from game.author.edit import AuthorProblem
+
+    try:
+        return (
+            _from_chat(args, read, interactive=interactive)
+            if args.chat is not None
+            else _asked(args, read, interactive=interactive)
+        )
+    except AuthorProblem as problem:
+        err(str(problem))
+        return 2
+
+
+def _from_chat(args: argparse.Namespace, read: Reader, *, interactive: bool) -> int:
+    from game.author.chat import NoChat, chat_text, read_chat
+    from game.author.edit import AuthorProblem
+    from game.author.importing import imported, report
+
+    if args.most < 1:
+        raise AuthorProblem(_("--most is how many messages to take: 1 or more."))
+    data = args.chat.expanduser().read_bytes()
+    try:
+        chat = read_chat(data, args.dates)
+        if not chat.sure and interactive:
+            answer = read(_("Its dates may be day first or month first. Which? (d/m):") + " ")
+            if answer is None:
+                err(_("Nothing was written."))
+                return 2
+            chat = read_chat(data, "mdy" if answer.strip().lower().startswith("m") else "dmy")
+    except NoChat as problem:
+        raise AuthorProblem(_("{file} is no exported chat: {reason}.").format(file=args.chat, reason=problem)) from None
+    if args.me and args.me.strip().casefold() not in (sender.casefold() for sender in chat.senders):
+        raise AuthorProblem(
+            _("Nobody called “{name}” wrote in this chat. Write the name as it stands in the export.").format(name=args.me)
+        )
+    title = args.title or _("A chat")
+    file, scenario = _new_file(args, title)
+    seed = args.seed if args.seed is not None else _own_seed()
+    try:
+        made = imported(
+            chat,
+            chat_text(data),
+            scenario=scenario,
+            title=title,
+            me=args.me,
+            also=args.also,
+            locale=args.locale or "en_GB",
+            seed=seed,
+            most=args.most,
+        )
+    except ValueError as problem:
+        raise AuthorProblem(str(problem)) from None
+    _must_play(made.text, file)
+    _write(file, made.text)
+    lines = report(made, show=args.show)
+    if not chat.sure and not interactive:
+        lines.insert(0, _("Its dates were read with the day first. If that is wrong: --dates mdy"))
+    if chat.passed_over:
+        lines.append(
+            n_(
+                "{count} line of the export belongs to no message.",
+                "{count} lines of the export belong to no message.",
+                chat.passed_over,
+            ).format(count=chat.passed_over)
+        )
+    out(_("Written: {file}").format(file=file))
+    if args.report is not None:
+        _write(args.report.expanduser(), "\n".join(lines) + "\n")
+        out(_("The report is in {file}.").format(file=args.report))
+        if args.show:
+            out(_("It holds the originals. Do not pass it on."))
+    else:
+        for line in lines:
+            out(line)
+    out()
+    out(
+        _("Read it all before anybody else does, and ask those who wrote it. Then: seenby play {file} --plain").format(
+            file=file
+        )
+    )
+    return 0
+
+
+def _own_seed() -> int:
+    """A seed that cannot be guessed: whoever has the new file cannot make the same names from it and compare."""
+    import secrets
+
+    return secrets.randbelow(2**31)
+
+
+def _new_file(args: argparse.Namespace, title: str) -> tuple[Path, str]:
+    """Where to write, and the id. Raises AuthorProblem when something is there already."""
+    import re
+    import unicodedata
+
+    from game.author.edit import AuthorProblem
+    from game.author.own import own_folder
+
+    words = args.id or (args.file.stem if args.file is not None and not args.title else title)
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    scenario = args.id or re.sub(r"[^a-z0-9]+", "-", plain).strip("-").lstrip("0123456789-")[:60].rstrip("-") or "my-scenario"
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", scenario):
+        raise AuthorProblem(
+            _("“{id}” is no id. An id has small letters, digits, - and _, and begins with a letter.").format(id=args.id)
+        )
+    file = args.file.expanduser() if args.file is not None else own_folder() / f"{scenario}.yaml"
+    if file.is_dir():
+        raise AuthorProblem(_("{file} is a folder. Say which file in it.").format(file=file))
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        raise AuthorProblem(_("{file} should end in .yaml.").format(file=file))
+    if file.exists() and not args.force:
+        raise AuthorProblem(
+            _("{file} is there already. Choose another name, or say --force to write over it.").format(file=file)
+        )
+    return file, scenario
+
+
+def _must_play(text: str, file: Path) -> None:
+    """Refuse to write a scenario that does not compile. Raises AuthorProblem."""
+    from engine.script.findings import ScenarioError
+    from engine.script.read import read
+    from engine.story.compile import compile_story
+    from game.author.edit import AuthorProblem
+
+    try:
+        compile_story(read(text.encode(), file.name))
+    except ScenarioError as error:
+        raise AuthorProblem(
+            _("This cannot be made into a scenario, so nothing was written:\n{findings}").format(findings=error)
+        ) from None
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8", newline="\n")
+
+
+def _asked(args: argparse.Namespace, read: Reader, *, interactive: bool) -> int:
+    from game.author.wizard import Answers, Wizard, story_text
+
+    answers = Answers.given(args)
+    if not args.yes:
+        answered = Wizard(answers, read, out, prompts=interactive).run()
+        if answered is None:
+            err(_("Nothing was written."))
+            return 2
+        answers = answered
+    answers = answers.whole()
+    file, scenario = _new_file(args, answers.title)
+    text = story_text(answers, scenario)
+    _must_play(text, file)
+    _write(file, text)
+    out(_("Written: {file}").format(file=file))
+    out(_("It plays as it is: seenby play {file} --plain").format(file=file))
+    out(_("Now make it yours. The lines that begin with # say what each part is for."))
+    return 0
 
 
 def add_organisation_arguments(parser: argparse.ArgumentParser) -> None:
@@ -177,4 +386,4 @@ def err(*lines: str) -> None:
         sys.stderr.write(f"{line}\n")
 
 
-__all__ = ["add_copy_arguments", "add_organisation_arguments", "copy", "err", "organisation", "out"]
+__all__ = ["add_copy_arguments", "add_new_arguments", "add_organisation_arguments", "copy", "err", "new", "organisation", "out"]

@@ -101,7 +101,7 @@ def copied(
     for person, member in scenario.cast.items():
         if member.name is not None and member.name in literal:
             edits.value(("cast", person, "name"), quoted(literal[member.name]))
-    text = _SCHEMA_LINE.sub(lambda found: f"{found[1]}{_schema()}", edits.done())
+    text = _SCHEMA_LINE.sub(lambda found: f"{found[1]}{schema_file()}", edits.done())
     copy = read(text.encode(), f"{own_id}.yaml")
     made = compile_story(copy, org_words)
     _same_shape(story, made)
@@ -143,7 +143,8 @@ def write_copy(copy: Copied, folder: Path, *, force: bool = False) -> list[Path]
     return [file, *beside]
 
 
-def _schema() -> Path | Traversable:
+def schema_file() -> Path | Traversable:
+    """The description of the format that editors read."""
     return resources.files("engine") / "schema" / "scenario.schema.json"
 
 
