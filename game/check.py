@@ -86,7 +86,8 @@ def check_path(path: Path, reading_age: int | None = None) -> tuple[list[Finding
         findings, covered = check_file(file, reading_age)
         found += findings
         covers.append(covered)
-    return [*found, coverage(str(path), covers)], len(files)
+    whole = coverage(str(path), covers)
+    return [*found, *([whole] if whole is not None else [])], len(files)
 
 
 def scenario_files(folder: Path) -> list[Path]:

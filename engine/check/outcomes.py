@@ -33,8 +33,8 @@ def beats(one: Dials, other: Dials) -> bool:
 def nothing_beats_waiting(story: Story) -> bool:
     """True when a play that waits wherever it can is beaten by no active play, and every play was looked at.
 
-    Where one cannot stay silent, every option is followed. False where waiting is beaten, where nobody can do anything else,
-    and where the story is too large for that to be known.
+    Where one cannot stay silent, every option is followed. False where waiting is beaten, where no act ends otherwise than
+    waiting, and where the story is too large for that to be known.
     """
     stepper = Stepper(story)
     if stepper.start().scene == END:
@@ -46,7 +46,7 @@ def nothing_beats_waiting(story: Story) -> bool:
     if not left:
         return False
     active = _all_ends(stepper)
-    if active is None or not active:
+    if active is None or active <= waiting:  # no dial ever tells one from the other
         return False
     return any(not any(beats(end, dials) for end in active) for dials in left)
 
