@@ -22,6 +22,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from benchmarks.measure import Table
 from engine.play.phone import Entry, PlaceView, Reaction
 from game.themes import dress, variable_defaults
 from game.widgets.conversation import Conversation
@@ -219,18 +220,22 @@ async def _all() -> list[Row]:
     return rows + [await measure("a widget per message", Naive, count, tries=3) for count in (50, 1_000)]
 
 
-def run() -> list[tuple[object, ...]]:
-    """Rows as in `HEAD`."""
-    return list(asyncio.run(_all()))
-
-
-def main() -> None:
-    """Print the table."""
-    print("  ".join(f"{title:>20}" if not at else f"{title:>11}" for at, title in enumerate(HEAD)))
-    for row in run():
-        name, count, *figures = row
-        print("  ".join([f"{name!s:>20}", f"{count:>11,}", *(f"{figure:>11.1f}" for figure in figures)]))
+def run() -> Table:
+    """Measure both views."""
+    figures = list(asyncio.run(_all()))
+    plain = {row[1]: row for row in figures if row[0] != "conversation"}
+    rows = []
+    for row in figures:
+        name, count, *times = row
+        ratio = f"{float(str(plain[count][2])) / float(str(row[2])):.1f}" if name == "conversation" and count in plain else ""
+        rows.append((str(name), f"{count:,}", *(f"{float(str(time)):.1f}" for time in times), ratio))
+    says = (
+        "Headless, 100 x 40 cells, medians, from the call until the frame is drawn. Textual draws at most 60 frames a second, so up to "
+        "17 ms of each is waiting; `key work` is the processor time of a key press alone. Bounds at 10,000 messages: open 100 ms, "
+        "key within a frame (16 ms of work), append 50 ms."
+    )
+    return Table("The conversation", says, (*HEAD, "opens × faster"), rows)
 
 
 if __name__ == "__main__":
-    main()
+    print(run())

@@ -37,6 +37,9 @@ def audience_words(place: Place, name: str, members: int, words: Mapping[str, st
     return more or name
 
 
+_NOTHING: dict[str, str] = {}
+
+
 class Offerer:
     """Makes the offers of one play."""
 
@@ -72,7 +75,7 @@ class Offerer:
         return audience_words(self.world.story.places[target], self.names[target], self.members[target], self.words)
 
     def _not_now(self, scene: Scene) -> dict[str, str]:
-        return {action: self._text(reason) for action, reason in scene.not_now.items()}
+        return {action: self._text(reason) for action, reason in scene.not_now.items()} if scene.not_now else _NOTHING
 
     def _one(self, scene: Scene) -> DecisionOffered:
         choices = scene.choices

@@ -95,6 +95,8 @@ class Cue:
     to: Template = ""
     guard: Guard | None = None
     moves: tuple[Move, ...] = ()
+    simple: bool = False
+    """Words that somebody says, and nothing else about them."""
 
 
 @dataclass(slots=True)

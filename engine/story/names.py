@@ -71,6 +71,13 @@ def words_for(story: Story, seed: int, name: str | None = None, pronouns: str = 
     return words
 
 
+def made_up(seed: int, key: str, locale: str, taken: set[str]) -> tuple[str, str]:
+    """A first and a whole name for somebody who is not in the cast; `taken` (words of names, small letters) grows by them."""
+    first, full = _Maker(seed, key, locale.replace("-", "_")).name(taken)
+    taken.update(_parts(full))
+    return first, full
+
+
 def _parts(name: str) -> list[str]:
     """The words of a name, as they are compared: two people are alike when they share one."""
     return [part.casefold() for part in re.findall(r"\w+", name)]
@@ -96,14 +103,18 @@ def _phone(seed: int, person: str, locale: str, taken: set[str]) -> str:
     """A number that is kept free for fiction where the person lives; not one twice while there are others."""
     country = locale.rpartition("_")[2].upper()
     if country in ("US", "CA"):
-        numbers = [f"(555) 555-{number:04}" for number in range(100, 200)]
+        form, first, count = "(555) 555-{}", 100, 100
     elif country == "AU":
-        numbers = list(_AU_NUMBERS)
+        form, first, count = "", 0, len(_AU_NUMBERS)
     else:
-        numbers = [f"07700 900{number:03}" for number in range(1000)]
-    first = int(stream(seed, "phone", person).random() * len(numbers))
-    ring = [*numbers[first:], *numbers[:first]]
-    number = next((one for one in ring if one not in taken), ring[0])
+        form, first, count = "07700 900{}", 0, 1000
+    drawn = int(stream(seed, "phone", person).random() * count)
+    for step in range(count):
+        index = (drawn + step) % count
+        digits = f"{first + index:0{4 if first else 3}}"
+        number = form.replace("{}", digits) if form else _AU_NUMBERS[index]
+        if number not in taken:
+            break
     taken.add(number)
     return number
 

@@ -105,6 +105,10 @@ class ScriptCompiler:
     def _say(self, line: Say, cue: Cue, path: Path) -> Cue:
         cue.who = self._who(line.who, line, path)
         cue.text = self.texts.compile(line.text, path, where=self._where(line, line.text))
+        cue.simple = line.kind == "text" and not (
+            line.forwarded or line.reply_to or line.on or line.subject or line.to or line.length or line.view_once or line.edited
+            or line.archived or line.at is not None or line.expires
+        )  # fmt: skip
         for attribute in ("subject", "to"):
             words = getattr(line, attribute)
             if words:
