@@ -193,6 +193,18 @@ def _parser() -> _Parser:
     graph_command.add_arguments(graph)
     graph.set_defaults(run=_graph)
 
+    from game.preview import command as preview_command
+
+    beside = commands.add_parser(
+        "preview", help=_("play a file beside your editor, read again at each save"), parents=[everywhere]
+    )
+    preview_command.add_arguments(beside, _whole)
+    beside.set_defaults(run=_preview)
+    schema = commands.add_parser(
+        "schema", help=_("say where the schema is that editors check scenarios by"), parents=[everywhere]
+    )
+    schema.set_defaults(run=_schema)
+
     from game.guide import command as guide_command
 
     guide = commands.add_parser("guide", help=_("write the facilitator's guide to a scenario"), parents=[everywhere])
@@ -330,6 +342,25 @@ def _list(args: argparse.Namespace) -> int:
                 about.append(card.tone)
             about.append(progress_words(card, progress.get(card.id)))
             _out(f"  {card.id:{wide}}  {' · '.join(about)}")
+    return 0
+
+
+def _preview(args: argparse.Namespace) -> int:
+    from game.preview.command import PreviewProblem, preview
+
+    try:
+        return preview(args)
+    except PreviewProblem as problem:
+        raise Unusable(str(problem)) from None
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from game.preview.command import PreviewProblem, schema
+
+    try:
+        _out(str(schema()))
+    except PreviewProblem as problem:
+        raise Unusable(str(problem)) from None
     return 0
 
 

@@ -1,0 +1,1 @@
+"""The game beside the file that its author writes: `seenby preview PATH`."""
