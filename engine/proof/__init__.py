@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from engine.proof.model import Claim, DialRange, EndingProof, Proof
-from engine.proof.prove import prove
+from engine.proof.prover import prove
 
 __all__ = ["Claim", "DialRange", "EndingProof", "Proof", "prove"]

@@ -15,6 +15,7 @@ from engine.story.model import END, Effect, Pick, Scene
 
 Deltas = tuple[int, ...]
 _Key = TypeVar("_Key")
+_Half = tuple[int, int, int, tuple[int, ...], tuple[tuple[int, int], ...]]
 MOST_WAYS = 200_000
 """How many ways of answering one board, or of half answering one pick, are looked at."""
 LOOK = 64
@@ -111,8 +112,11 @@ class _Explorer:
         self.wanted = set(wanted)
         self.watched = part.question.dues
         self.known: dict[str, dict[Hashable, int]] = {name: {} for name in self.merger.rank}
-        self.world: SliceWorld = part.world(self.merger.alive)
+        self.world: SliceWorld = part.world(self.merger.order)
         self.rests: dict[str, Scene] = {}
+        self.careful = not part.needed.exact
+        self.doubts: list[int] = []
+        """For each state by how much its clock may be late, where that matters."""
 
     def run(self) -> Graph:
         graph, some = self.graph, bool(self.wanted)
@@ -120,7 +124,7 @@ class _Explorer:
         self.stepper.settle(world, self.stepper.first())
         graph.start_deltas = tuple(world.values[dial] for dial in self.dials)
         self._meet(world, None)
-        self._node(world.state, None)
+        self._node(world.state, None, world.doubt)
         node, most = 0, self.bounds.states
         try:
             while node < len(graph.states) and not (some and not self.wanted):
@@ -136,15 +140,18 @@ class _Explorer:
         graph.edges += [[] for _ in range(len(graph.states) - len(graph.edges))]
         return graph
 
-    def _node(self, state: State, parent: tuple[int, Input | str] | None) -> int:
+    def _node(self, state: State, parent: tuple[int, Input | str] | None, doubt: int) -> int:
         known = self.known[state[0]]
         key = self.merger.key(state)
+        if self.careful and (state[3] or state[0] in self.merger.timed):
+            key = key, doubt
         node = known.get(key)
         if node is None:
             graph = self.graph
             node = known[key] = len(graph.states)
             graph.states.append(state)
             graph.parents.append(parent)
+            self.doubts.append(doubt)
             if self.story.codas and state[0] == END:
                 for coda in self.story.codas:
                     if coda.guard is None or coda.guard.test(state[1]):
@@ -165,12 +172,13 @@ class _Explorer:
         if scene.skip is not None:
             given = Input(scene.id, "skip")
             self._first(f"choice {scene.id}.(skip)", (node, given))
-            self._add(node, state, self._step(node, state, given), given, 1, 0, found)
+            self._add(node, state, self._step(node, state, given), given, 1, 0, found, self.world.doubt)
         return [Edge(to, deltas, inputs, random) for (to, deltas), (inputs, random) in found.items()]
 
     def _step(self, node: int, state: State, given: Input) -> State:
         world = self.world
         world.restore(state)
+        world.doubt = self.doubts[node]
         self.stepper.settle(world, self.stepper.act(world, given))
         self._meet(world, (node, given))
         return world.state
@@ -186,12 +194,13 @@ class _Explorer:
                 self._first(tag, (node, ref))
             if ref == lapse:
                 lapse = ""
-            after = None if state.pending else stepper.leap(state, ref)
-            if after is None:
+            after, doubt = None if state.pending else stepper.leap(state, ref), 0
+            if after is None or (self.careful and after[0] in self.merger.timed):
                 after = self._step(node, state, _input(ref))
+                doubt = self.world.doubt
             elif f"scene {after.scene}" not in first:
                 self._first(f"scene {after.scene}", (node, ref))
-            self._add(node, state, after, ref, 1, 1, found)
+            self._add(node, state, after, ref, 1, 1, found, doubt)
         if lapse:
             self.graph.no_lapse.append(node)
 
@@ -229,9 +238,11 @@ class _Explorer:
         found: dict[tuple[int, Deltas], tuple[int, int]],
     ) -> None:
         self.world.restore(outcome)
+        self.world.doubt = self.doubts[node]
+        self.world.picked_up(self.story.scenes[state.scene])
         self.stepper.settle(self.world, dest)
         self._meet(self.world, (node, given))
-        self._add(node, state, self.world.state, given, count, count, found)
+        self._add(node, state, self.world.state, given, count, count, found, self.world.doubt)
 
     # Picks
 
@@ -276,12 +287,11 @@ class _Explorer:
         world = World(self.story)
         world.scene, world.clock = state.scene, state.clock
         # How far one has come: pieces used (or passed), how many were taken (as far as that matters), and what they cost.
-        Half = tuple[int, int, int, tuple[int, ...], tuple[tuple[int, int], ...]]
-        halves: dict[Half, tuple[tuple[str, ...], int]] = {(0, 0, 0, state.values, state.pending): ((), 1)}
+        halves: dict[_Half, tuple[tuple[str, ...], int]] = {(0, 0, 0, state.values, state.pending): ((), 1)}
         done: dict[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], tuple[tuple[str, ...], int]] = {}
         capped = len(open_) if places or pick.ordered else pick.least
 
-        def take(half: Half, name: str, used: int, into: dict[Half, tuple[tuple[str, ...], int]]) -> None:
+        def take(half: _Half, name: str, used: int, into: dict[_Half, tuple[tuple[str, ...], int]]) -> None:
             _used, taken, cost, values, pending = half
             piece = pick.pieces[name]
             if cost + piece.cost > pick.most:
@@ -350,10 +360,11 @@ class _Explorer:
         inputs: int,
         random: int,
         found: dict[tuple[int, Deltas], tuple[int, int]],
+        doubt: int,
     ) -> None:
         values, then = after[1], before[1]
         deltas = tuple([values[dial] - then[dial] for dial in self.dials]) if self.dials else ()
-        where = self._node(after, (node, given)), deltas
+        where = self._node(after, (node, given), doubt), deltas
         known = found.get(where)
         found[where] = (inputs, random) if known is None else (known[0] + inputs, known[1] + random)
 

@@ -44,7 +44,7 @@ class Merger:
         self._growing = self._find_growing()
         self._settled = self._find_settled()
         self._late = part.brings_late
-        self._timed = self._find_timed()
+        self.timed = self._find_timed()
         self._plans = {name: self._plan(name, ()) for name in self.order}
         self._plans_of: dict[tuple[str, tuple[int, ...]], Plan] = {}
 
@@ -64,10 +64,10 @@ class Merger:
             return get(values), clock, pending
         get, classes = self._plans[scene]
         if classes:
-            if scene in self._timed:
+            if scene in self.timed:
                 return get(values), _places(values, classes), clock
             return get(values), _places(values, classes)
-        return (get(values), clock) if scene in self._timed else get(values)
+        return (get(values), clock) if scene in self.timed else get(values)
 
     def ending(self, values: Values) -> int:
         """The number of the ending that these values lead to."""
@@ -115,7 +115,6 @@ class Merger:
             if scene is not None:
                 found = found or bool(scene.effect.later) or _brings(scene.moves, ())
             after[name] = found or (name == END and self._late)
-        self.alive = frozenset(name for name, found in after.items() if found)
         return frozenset(inside)
 
     # What is asked for

@@ -9,25 +9,26 @@ Two things are not taken out but settled at once:
 
 * A consequence that comes whatever happens, and does no more than move dials that nothing asks for before the end, moves them
   when it is set going.
-* The waits in the scripts of consequences that were taken out could make later things a little later. Their sum is `slack`: the
-  slice says when a moment stands so near another that this could turn their order (`Undecided`), and is then made with those
-  consequences in it.
+* The waits in the scripts of what was taken out could make later things a little later. By how much at most is known for every
+  moment: its doubt. The slice says when two moments stand so near each other that this could turn their order (`Undecided`), and is
+  then made with all that takes time in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from engine.play.stepper import Stepper
-from engine.play.world import State, World
+from engine.play.world import FOREVER, State, World
 from engine.story.machine import Do
 from engine.story.model import (
     SET,
     SHOWN,
     UNTIL,
     WAIT,
+    Board,
     Choice,
     Cue,
     Due,
@@ -35,6 +36,7 @@ from engine.story.model import (
     Guard,
     Move,
     Op,
+    Pick,
     Rule,
     Scene,
     Story,
@@ -173,6 +175,22 @@ class Map:
         brought = self.brought.get(site.scene)
         return sum(self.times(due) for due in brought) if brought is not None else 1
 
+    def only_reckoning(self, due: int) -> bool:
+        """It comes in the reckoning only, or is brought by what does."""
+        sites = self.makers.get(due, [])
+        if not all(self.bringing(site) and all(self.only_reckoning(one) for one in self.bringing(site)) for site in sites):
+            return False
+        return bool(sites) or due in self.reckoning
+
+    def follows_reckoning(self, due: int) -> bool:
+        """Something that may come in the reckoning brings it."""
+        sites = [*self.makers.get(due, []), *(site for site, _move in self.shown.get(-1 - due, []))]
+        return any(one in self.reckoning or self.follows_reckoning(one) for site in sites for one in self.bringing(site))
+
+    def bringing(self, site: _Site) -> list[int]:
+        """The consequences with which something happens; none when it happens in the story itself."""
+        return [site.due] if site.due >= 0 else self.brought.get(site.scene, [])
+
 
 def offer_guards(scene: Scene) -> Iterator[Guard]:
     """What decides which pieces and cards are there."""
@@ -200,9 +218,7 @@ class Need:
     """Consequences whose dials are moved when they are set going."""
     timed: bool
     exact: bool
-    """Nothing was taken out that could move the clock."""
-    slack: int
-    """By how many story seconds what was taken out may delay things, at most."""
+    """Nothing was taken out that could move the clock while it matters."""
 
 
 def need(chart: Map, question: Question, *, exact: bool = False) -> Need:
@@ -221,9 +237,8 @@ def need(chart: Map, question: Question, *, exact: bool = False) -> Need:
         closure.ask(start, question.dues)
         # Time matters while something may still come that matters.
         timed = bool(closure.dues - chart.reckoning)
-        slack = 0
         if timed:
-            slack = closure.keep_time(exact=exact)
+            closure.keep_time(exact=exact)
         asked = closure.asked_before_the_end()
         more = frozenset(
             due.index
@@ -235,7 +250,7 @@ def need(chart: Map, question: Question, *, exact: bool = False) -> Need:
             and not (exact and timed)
         )
         if more <= early:
-            return Need(frozenset(closure.values), frozenset(closure.dues), early, timed, exact or not timed, slack)
+            return Need(frozenset(closure.values), frozenset(closure.dues), early, timed, exact or not timed)
         early |= more
 
 
@@ -316,8 +331,8 @@ class _Closure:
                     found += self._site(maker)
         return found
 
-    def keep_time(self, *, exact: bool) -> int:
-        """Time matters: keep what it hangs on. Returns by how much what was left out may delay things, in story seconds."""
+    def keep_time(self, *, exact: bool) -> None:
+        """Time matters: keep what it hangs on, beside waits that can be left in doubt."""
         chart, story = self.chart, self.chart.story
         while True:
             before = len(self.values), len(self.dues)
@@ -332,43 +347,12 @@ class _Closure:
                     if move[1] == UNTIL or (exact and move[1] == WAIT):
                         self.ask(self._ask(move[0].reads if move[0] is not None else ()))
                         self.ask(self._ask(site.when))
-            late = any(self._follows_reckoning(due) for due in self.dues)
+            late = any(chart.follows_reckoning(due) for due in self.dues)
             for due in story.dues:
-                if (exact or chart.waits[due.index] is None) and (late or not self._only_reckoning(due.index)):
+                if (exact or chart.waits[due.index] is None) and (late or not chart.only_reckoning(due.index)):
                     self.ask((), [due.index])
             if (len(self.values), len(self.dues)) == before:
                 break
-        slack = 0
-        for due in story.dues:
-            if due.index not in self.dues:
-                slack += (chart.waits[due.index] or 0) * chart.times(due.index)
-        for site in chart.sites:
-            for guard, code, seconds, *_rest in site.moves:
-                reads = (guard.reads if guard is not None else frozenset()) | site.when
-                if code == WAIT and not reads <= self.values:
-                    slack += seconds * chart.runs(site)
-        return slack
-
-    def _only_reckoning(self, due: int) -> bool:
-        """It comes in the reckoning only, or is brought by something that does."""
-        makers = self.chart.makers.get(due, [])
-        return all(self._in_reckoning(site) for site in makers) and (bool(makers) or due in self.chart.reckoning)
-
-    def _follows_reckoning(self, due: int) -> bool:
-        """Something that comes in the reckoning brings it."""
-        return any(self._may_be_in_reckoning(site) for site in self.chart.makers.get(due, [])) or any(
-            self._may_be_in_reckoning(site) for site, _move in self.chart.shown.get(-1 - due, [])
-        )
-
-    def _bringing(self, site: _Site) -> list[int]:
-        return [site.due] if site.due >= 0 else self.chart.brought.get(site.scene, [])
-
-    def _in_reckoning(self, site: _Site) -> bool:
-        brought = self._bringing(site)
-        return bool(brought) and all(self._only_reckoning(due) for due in brought)
-
-    def _may_be_in_reckoning(self, site: _Site) -> bool:
-        return any(due in self.chart.reckoning or self._follows_reckoning(due) for due in self._bringing(site))
 
     def asked_before_the_end(self) -> set[int]:
         """Values that something other than endings and codas asks for, in what matters."""
@@ -521,8 +505,7 @@ class Slice:
         self.stepper = chart.stepper.over(self.story, self._bound)
         self.spread = self._find_spread(chart)
         """Dial to the least and the most that anything beside choices and pieces may add to it in one play."""
-        self.together = chart.reckoning
-        """Consequences that are all set going at one moment, so that nothing can change their order."""
+        self._chart = chart
         self.brings_late = any(self._brings(index) for index in self.story.reckoning)
         """After the last decision something is set going by what comes then."""
 
@@ -562,24 +545,27 @@ class Slice:
             move[1] in (UNTIL, SHOWN) for scene in scenes for move in scene.moves
         )
 
-    def world(self, alive: frozenset[str]) -> SliceWorld:
-        """A world to step in. `alive` are the scenes on whose arrival, or later, something may still be set going."""
+    def world(self, order: list[str]) -> SliceWorld:
+        """A world to step in. `order` are the states of the machine from first to last."""
         if self.needed.exact:
             return SliceWorld(self.story)
-        world = CarefulWorld(self)
-        world.alive = alive
-        return world
+        return CarefulWorld(self.story, _Doubter(self._chart, self.needed, order).find(), self._chart.reckoning)
 
 
 class SliceWorld(World):
     """A world that remembers which scenes were shown and what came due since it was restored."""
 
-    __slots__ = ("came", "scenes")
+    __slots__ = ("came", "doubt", "scenes")
 
     def __init__(self, story: Story) -> None:
         super().__init__(story)
         self.scenes: list[str] = []
         self.came: list[tuple[int, bool]] = []
+        self.doubt = 0
+        """By how many story seconds the clock may stand later in the whole story, `Doubts.delay` apart."""
+
+    def picked_up(self, scene: Scene) -> None:
+        """What a pick or a board does was done elsewhere."""
 
     def restore(self, state: State) -> None:
         """Be in `state`."""
@@ -596,63 +582,284 @@ class SliceWorld(World):
         self.came.append((due.index, holds))
 
 
-class CarefulWorld(SliceWorld):
-    """A world from which consequences were taken out that move the clock: every order of two moments is held against `slack`.
+@dataclass(frozen=True)
+class Doubts:
+    """By how many story seconds moments may be later than a slice says, at most."""
 
-    With everything in it, each moment would be as late as here, or later by `slack` seconds at most. Raises Undecided when that
-    could change what comes first.
+    waits: dict[str, int]
+    """Waits that were taken out of the script of each scene (`meme`), choice (`meme.laugh`), and pick or board (`meme.`)."""
+    dues: list[int]
+    """The moment at which each consequence comes."""
+    scripts: list[int]
+    """How long the script of each consequence takes at most."""
+    delay: int
+    """Beside all that: the waits of the consequences that were taken out, together."""
+    dropped: bool
+    """A consequence was taken out."""
+
+
+class CarefulWorld(SliceWorld):
+    """A world from which something was taken out that moves the clock: every order of two moments is held against the doubt.
+
+    With everything in it, each moment would be as late as here, or later by its doubt at most. Raises Undecided when that could
+    change what comes first.
     """
 
-    __slots__ = ("_gap", "_part", "alive")
+    __slots__ = ("_doubts", "_together", "_waited")
 
-    def __init__(self, part: Slice) -> None:
-        super().__init__(part.story)
-        self._part = part
-        self.alive: frozenset[str] = frozenset()
-        """Scenes from which on something may still be set going."""
-        self._gap = -1
-        """Up to when something that was taken out may have moved the clock on the way to a scene that was passed over."""
+    def __init__(self, story: Story, doubts: Doubts, together: frozenset[int]) -> None:
+        super().__init__(story)
+        self._doubts = doubts
+        self._waited = 0
+        """What has come on the way to a scene, and may come later in the whole story, waited so long."""
+        self._together = together
+        """Consequences that are all set going at one moment, so that nothing can change their order."""
 
-    def restore(self, state: State) -> None:
-        """Be in `state`."""
-        super().restore(state)
-        self._gap = -1
+    def picked_up(self, scene: Scene) -> None:
+        """What a pick or a board does was done elsewhere."""
+        self.doubt += self._doubts.waits[f"{scene.id}."]
+
+    def choose(self, choice: Choice) -> None:
+        """Take a choice."""
+        super().choose(choice)
+        self.doubt += self._doubts.waits[choice.ref]
+
+    def pick(self, scene: Scene) -> None:
+        """Take the pieces in `picked`."""
+        super().pick(scene)
+        self.doubt += self._doubts.waits[f"{scene.id}."]
+
+    def link(self, scene: Scene) -> None:
+        """Pin the cards in `linked`."""
+        super().link(scene)
+        self.doubt += self._doubts.waits[f"{scene.id}."]
+
+    def approach(self, scene: Scene) -> None:
+        """Let time pass up to a scene that may yet be passed over."""
+        self._waited = 0
+        self._target = self._time_of(scene)
+        self._until(self._target, self._doubt_of(scene))
 
     def pass_over(self, scene: Scene) -> None:
-        """A scene that was approached is not entered after all: but time may have passed, up to its moment."""
-        if self._target is not None:
-            self._gap = max(self._gap, self._target)
+        """A scene that was approached is not entered after all. What was taken out may have moved the clock on the way there."""
+        assert self._target is not None
+        if self._doubts.dropped:
+            self.doubt = max(self.doubt, self._waited, self._target + self._doubt_of(scene) - self.clock)
         super().pass_over(scene)
 
-    def finish(self) -> None:
-        """After the last decision time runs on until nothing is left to come."""
-        if self._gap > self.clock and (self.pending or self._part.brings_late):
-            raise Undecided
-        super().finish()
+    def arrive(self, scene: Scene) -> None:
+        """Enter a scene: time passes, what is due comes, and it is played."""
+        doubt = self._after(scene, 0)
+        if self._target is None:
+            self._waited = 0
+            self._target = self._time_of(scene)
+            self._until(self._target, self._doubt_of(scene))
+        # What came on the way came before this moment, so its waits are all by which it can have been late.
+        self.doubt = max(doubt, self._waited) + self._doubts.waits[scene.id]
+        super().arrive(scene)
 
-    def _time_of(self, scene: Scene) -> int:
-        if (
-            self._gap > self.clock
-            and (scene.when is None or scene.relative or scene.when < self._gap)
-            and (self.pending or scene.id in self.alive)
-        ):
-            raise Undecided
-        self._gap = -1
-        return super()._time_of(scene)
+    def _after(self, scene: Scene, delay: int) -> int:
+        """The doubt of the moment of a scene, `delay` being that of the clock beside its own: none when all that is over by then."""
+        doubt = self.doubt + delay
+        if scene.when is None or scene.relative:
+            return doubt
+        return max(0, min(doubt, self.clock + doubt - scene.when))
+
+    def _doubt_of(self, scene: Scene) -> int:
+        return self._after(scene, self._doubts.delay)
 
     def _due_until(self, target: int) -> None:
-        pending, slack, together = self.pending, self._part.needed.slack, self._part.together
+        if target == FOREVER:
+            self._until(target, 0)
+
+    def _until(self, target: int, doubt: int) -> None:
+        pending, doubts = self.pending, self._doubts.dues
         while pending:
             at, index = pending[0]
+            latest = at + doubts[index]
             if at > target:
-                if at <= target + slack:
+                if at <= target + doubt:
                     raise Undecided
                 return
-            if at + slack > target:
+            if latest > target:
                 raise Undecided
-            if len(pending) > 1 and pending[1][0] <= at + slack and not {index, pending[1][1]} <= together:
+            if len(pending) > 1 and pending[1][0] <= latest and not {index, pending[1][1]} <= self._together:
                 raise Undecided
             pending.pop(0)
             since = self.clock
             self.clock = max(self.clock, at)
             self._come_due(self.story.dues[index], since)
+            if doubts[index]:
+                self._waited += self._doubts.scripts[index]
+
+
+class _Span(NamedTuple):
+    """The clock at a state of the machine, in story seconds."""
+
+    low: int
+    """It is at least this, in the slice."""
+    high: int
+    """It is at most this in the whole story, waits of consequences apart."""
+    doubt: int
+    """It is at most so much later in the whole story than in the slice, waits of consequences apart."""
+    passed: int
+    """What was due until here has come, in the slice."""
+
+    def join(self, other: _Span | None) -> _Span:
+        if other is None:
+            return self
+        return _Span(
+            min(self.low, other.low),
+            max(self.high, other.high),
+            max(self.doubt, other.doubt),
+            min(self.passed, other.passed),
+        )
+
+
+class _Doubter:
+    """Follows the clock through the machine, with bounds, to find by how much what was taken out may delay anything."""
+
+    def __init__(self, chart: Map, needed: Need, order: list[str]) -> None:
+        self.chart = chart
+        self.needed = needed
+        self.order = order
+        story = chart.story
+        waits = [(chart.waits[due.index], due.index) for due in story.dues]
+        self.dropped = any(due.index not in needed.dues for due in story.dues)
+        early = [(wait or 0, index) for wait, index in waits if not chart.only_reckoning(index)]
+        self.all_delay = sum(wait * chart.times(index) for wait, index in early)
+        """What consequences may wait before the last decision, all together."""
+        self.delay = sum(wait * chart.times(index) for wait, index in early if index not in needed.dues)
+        """What those may wait that were taken out."""
+        self.late_delay = sum((wait or 0) * chart.times(index) for wait, index in waits if index not in needed.dues)
+        """The same, with the reckoning."""
+        moments = [
+            move[2]
+            for scene in story.scenes.values()
+            if scene.consequence and not all(chart.only_reckoning(due) for due in chart.brought.get(scene.id, []))
+            for move in scene.moves
+            if move[1] == UNTIL
+        ]
+        self.moment = max(moments, default=0)
+        """The last moment that a consequence waits for."""
+        self.mutes: dict[int, int] = {}
+        for site in chart.sites:
+            for index, _add, amount, _low, _high in site.ops:
+                self.mutes[index] = max(self.mutes.get(index, 0), amount)
+
+    def find(self) -> Doubts:
+        chart, story = self.chart, self.chart.story
+        ways: dict[str, list[tuple[str, Do | None]]] = {}
+        for source, _trigger, _guard, dest, do in chart.stepper.ways():
+            ways.setdefault(source, []).append((dest, do))
+        before: dict[str, _Span] = {self.order[0]: _Span(story.start_clock, story.start_clock, 0, story.start_clock)}
+        waits = self._all_waits()
+        outs: dict[str, tuple[int, int, int]] = {}
+        for name in self.order:
+            span = before[name]
+            scene = story.scenes.get(name)
+            gate = story.scenes[name[:-1]] if name.endswith("?") else None
+            if scene is not None:
+                span = self._arrive(span, scene)
+                for choice in scene.choices.values():
+                    if choice.stay:
+                        span = self._wait(span, (*choice.moves, *_moves(choice.script)), choice.takes)
+            elif gate is not None:
+                span = span._replace(passed=max(span.passed, self._target(span, gate).low))
+            highest, highest_clock = span.doubt, span.high
+            for dest, do in ways.get(name, ()):
+                after = span
+                if do is not None and do.verb == "pass_over" and gate is not None:
+                    high = self._target(span, gate).high
+                    after = span._replace(high=high, doubt=max(span.doubt, high - span.low) if self.dropped else span.doubt)
+                elif do is not None and isinstance(do.what, Choice):
+                    after = self._wait(span, (*do.what.moves, *_moves(do.what.script)), do.what.takes)
+                elif do is not None and do.verb in ("pick", "link") and isinstance(do.what, Scene):
+                    several = do.what.pick or do.what.board
+                    assert several is not None
+                    after = self._several(span, several)
+                highest, highest_clock = max(highest, after.doubt), max(highest_clock, after.high)
+                if dest != name:
+                    before[dest] = after.join(before.get(dest))
+            outs[name] = highest, span.passed, highest_clock
+        scripts = [wait or 0 for wait in chart.waits]
+        return Doubts(waits, self._dues(outs), scripts, self.delay, self.dropped)
+
+    def _all_waits(self) -> dict[str, int]:
+        """The waits that were taken out of scripts."""
+        zero = _Span(0, 0, 0, 0)
+        waits: dict[str, int] = {}
+        for scene in self.chart.story.scenes.values():
+            waits[scene.id] = self._wait(zero, scene.moves, 0).doubt
+            for choice in scene.choices.values():
+                waits[choice.ref] = self._wait(zero, (*choice.moves, *_moves(choice.script)), 0).doubt
+            for several in (scene.pick, scene.board):
+                if several is not None:
+                    waits[f"{scene.id}."] = self._several(zero, several).doubt
+        return waits
+
+    def _several(self, span: _Span, several: Pick | Board) -> _Span:
+        moves, takes = (several.moves, several.takes) if isinstance(several, Pick) else ((), 0)
+        span = self._wait(span, (*moves, *_moves(several.script)), takes)
+        for rule in several.rules:
+            span = self._wait(span, _moves(rule.script), 0, rule.guard.reads)
+        return span
+
+    def _dues(self, outs: dict[str, tuple[int, int, int]]) -> list[int]:
+        """The doubt of each consequence. `outs`: for each state its doubt, until when all that was due has come, its latest clock."""
+        chart, story = self.chart, self.chart.story
+        found: dict[int, tuple[int, int]] = {}
+        everything = max(doubt for doubt, _passed, _high in outs.values()) + self.late_delay
+
+        def look(index: int) -> tuple[int, int]:
+            """Its doubt; and when it comes at the latest."""
+            if index not in found:
+                doubt, latest, after = 0, 0, story.dues[index].after
+                sites = [*chart.makers.get(index, []), *(site for site, _move in chart.shown.get(-1 - index, []))]
+                for site in sites:
+                    bringing = chart.bringing(site)
+                    for one in bringing:
+                        before, comes = look(one)
+                        # While it comes the clock may stand later than its moment: by the waits of what came before it on the same
+                        # way, or by what is in doubt where it may still come.
+                        still = max((lag for lag, passed, _high in outs.values() if passed < comes), default=0)
+                        doubt, latest = max(doubt, before + self.all_delay, still + self.delay), FOREVER
+                    if not bringing and site.scene in outs:
+                        lag, _passed, high = outs[site.scene]
+                        doubt, latest = max(doubt, lag + self.delay), max(latest, high + self.all_delay + after)
+                if index in chart.reckoning or chart.follows_reckoning(index):
+                    doubt, latest = everything, FOREVER
+                found[index] = doubt, latest if after else FOREVER
+            return found[index]
+
+        return [look(due.index)[0] for due in story.dues]
+
+    def _target(self, span: _Span, scene: Scene) -> _Span:
+        """The moment of a scene."""
+        when, doubt = scene.when or 0, span.doubt
+        if scene.when is None or scene.relative:
+            low, high = span.low + when, span.high + when
+        else:
+            low, high = max(span.low, when), max(span.high, when)
+            # What came before may be over by then.
+            doubt = min(doubt, max(0, max(span.high, self.moment) + self.all_delay - when))
+        # What came on the way may have been late by its own waits.
+        doubt = max(doubt, self.all_delay - self.delay)
+        if scene.muted >= 0:
+            high += self.mutes.get(scene.muted, 0)
+        return _Span(low, high, doubt, max(span.passed, low))
+
+    def _arrive(self, span: _Span, scene: Scene) -> _Span:
+        return self._wait(self._target(span, scene), scene.moves, scene.told_for)
+
+    def _wait(self, span: _Span, moves: tuple[Move, ...], takes: int, when: frozenset[int] = frozenset()) -> _Span:
+        high, doubt = span.high + takes, span.doubt
+        for guard, code, amount, *_rest in moves:
+            if code == UNTIL:
+                high = max(high, amount)
+            elif code == WAIT:
+                high += amount
+                reads = (guard.reads if guard is not None else frozenset()) | when
+                if not reads <= self.needed.values:
+                    doubt += amount
+        return span._replace(high=high, doubt=doubt)

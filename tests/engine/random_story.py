@@ -106,9 +106,9 @@ def script(draw: random.Random, indent: str, scene: str, scenes: list[str], mess
     return [f"{indent}script: |", *(f"{indent}  {line}" for line in lines)]
 
 
-def scenario(draw: random.Random) -> str:
-    """A whole scenario as YAML."""
-    count = draw.randint(2, 7)
+def scenario(draw: random.Random, most_scenes: int = 7, *, rich: bool = False) -> str:
+    """A whole scenario as YAML. With `rich` also codas, and more in the reckoning."""
+    count = draw.randint(2, most_scenes)
     lines = [
         "seenby: 1", "id: random", "title: Random", "minutes: 5", "begins: Monday 09:00", "cast:",
         "  ana: {name: Ana}", "  ben: {name: Ben}", "  cal: {name: Cal}", "places:",
@@ -173,13 +173,23 @@ def scenario(draw: random.Random) -> str:
         "reckoning:",
         f"  r: {{after: 8 months, scene: later-0, if: '{condition(draw, done, messages)}', otherwise: later-1}}",
     ]
+    if rich:
+        lines[-1] = lines[-1][:-1] + f", dials: {{{draw.choice(DIALS)}: +1}}, because: It was late.}}"
+        lines += [f"  r4: {{after: 3 weeks, scene: later-1, if: '{condition(draw, done, messages)}', set: {{kind: yes, days: +1}}}}"]
     lines += ["  r2: {after: 4 years, scene: later-2}", "  r3: {after: 1 hour, scene: later-3, if: bold}"]
     lines += [
         "endings:",
         f"  first: {{title: First, if: '{condition(draw, done, messages)}', epilogue: One.}}",
         "  last: {title: Last, epilogue: Two.}",
     ]
+    if rich:
+        lines += ["codas:", *codas(draw, done, messages)]
     return "\n".join(lines) + "\n"
+
+
+def codas(draw: random.Random, scenes: list[str], messages: list[str]) -> list[str]:
+    """Two codas."""
+    return [f"  coda-{number}: {{text: So., if: '{condition(draw, scenes, messages)}'}}" for number in range(2)]
 
 
 def choices(draw: random.Random, scene: str, done: list[str], messages: list[str], ways: list[str]) -> list[str]:
@@ -221,6 +231,6 @@ def choices(draw: random.Random, scene: str, done: list[str], messages: list[str
     return lines
 
 
-def random_story(draw: random.Random) -> Story:
+def random_story(draw: random.Random, most_scenes: int = 7, *, rich: bool = False) -> Story:
     """A random scenario, compiled."""
-    return compile_story(read(scenario(draw).encode(), "random.yaml"))
+    return compile_story(read(scenario(draw, most_scenes, rich=rich).encode(), "random.yaml"))

@@ -1,0 +1,94 @@
+"""A proof says what playing every play one by one says: no more, no less."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import load_story
+from engine.play.inputs import Input, parse_input
+from engine.play.play import Play
+from engine.proof import Proof, prove
+from engine.script.format import DIALS
+from engine.script.read import read
+from engine.story.compile import compile_story
+from engine.story.model import Story
+from tests.engine.proof.brute import TooMany, Truth, all_plays
+from tests.engine.random_story import scenario
+
+FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "beats").glob("*.yaml"))
+
+
+def small(seed: int) -> str:
+    return scenario(random.Random(seed), most_scenes=4, rich=True)
+
+
+def tight(seed: int) -> str:
+    """Everything happens within minutes, so that what comes first hangs on seconds."""
+    draw = random.Random(seed)
+    text = scenario(draw, most_scenes=4, rich=True)
+
+    def near(found: re.Match[str]) -> str:
+        return f"{found[1]}{draw.choice(('20 seconds', '40 seconds', '60 seconds', '2 minutes', '3 minutes', '5 minutes'))}"
+
+    text = re.sub(r"(after: |\.\.\. |when: \+|takes: |messages: |timer team |mute team )\d+ \w+", near, text)
+    return re.sub(r"when: day (\d), 10:00", lambda found: f"when: day 1, 09:0{2 * int(found[1])}", text)
+
+
+def length(witness: tuple[Input, ...] | None) -> int | None:
+    return len(witness) if witness is not None else None
+
+
+def hold_equal(proof: Proof, truth: Truth, story: Story) -> None:
+    assert proof.complete
+    assert proof.plays == truth.plays
+    if truth.plays:
+        assert (proof.longest, proof.shortest) == (truth.longest, truth.shortest)
+    found = {f"scene {name}": length(way) for name, way in proof.scenes.items()}
+    found |= {f"choice {name}": length(way) for name, way in proof.choices.items()}
+    found |= {f"coda {name}": length(way) for name, way in proof.codas.items()}
+    found |= {f"ending {name}": length(ending.witness) for name, ending in proof.endings.items()}
+    found |= {f"due {name} {how}": length(way) for name, ways in proof.consequences.items() for how, way in ways.items()}
+    for tag, many in found.items():
+        assert many == truth.lengths.get(tag), tag
+    assert set(truth.lengths) <= set(found)
+    for name, ending in proof.endings.items():
+        assert ending.plays == truth.by_ending[name]
+        assert ending.odds == truth.odds.get(name, 0)
+        counters = truth.dials.get(name)
+        for number, dial in enumerate(DIALS):
+            if counters is None:
+                assert dial not in ending.dials
+            else:
+                known = ending.dials[dial]
+                assert known.counts == dict(counters[number]), (name, dial)
+                assert (known.lowest, known.highest) == (min(counters[number]), max(counters[number]))
+    assert set(proof.strands) == truth.strands
+    assert set(proof.no_lapse) == truth.no_lapse
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32))
+def test_small_stories_in_which_seconds_matter(seed: int) -> None:
+    story = compile_story(read(tight(seed).encode(), "random.yaml"))
+    try:
+        truth = all_plays(story, 6_000)
+    except TooMany:
+        return
+    hold_equal(prove(story), truth, story)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32))
+def test_small_stories(seed: int) -> None:
+    story = compile_story(read(small(seed).encode(), "random.yaml"))
+    try:
+        truth = all_plays(story, 6_000)
+    except TooMany:
+        return
+    hold_equal(prove(story), truth, story)
