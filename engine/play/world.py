@@ -233,8 +233,7 @@ class World:
                 self.clock = max(self.clock, a)
                 self._expire()
             elif code == SET:
-                if a >= 0:
-                    values[a] = b
+                values[a] = b
             elif code == SHOWN and (e < 0 or not values[e]):
                 if a >= 0:
                     values[a] = 1

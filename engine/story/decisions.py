@@ -237,8 +237,7 @@ class DecisionCompiler:
             here = (*path, "rules", name)
             guard = compile_condition(rule.if_, At(self.registry, (*here, "if")))
             ref = f"{scene.id}.{name}"
-            if guard is None:
-                continue
+            assert guard is not None, "a rule has an `if`, or the reader left it out"
             script = self.scripts.compile(rule.script, (*here, "script"), place, ref)
             compiled.append(Rule(name, guard, self.effects.compile(rule, here, ref), script))
         return tuple(compiled)

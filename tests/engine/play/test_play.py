@@ -12,6 +12,7 @@ from engine.play.inputs import Input
 from engine.play.offer import shuffled
 from engine.play.play import NotPossible, Play
 from engine.play.stepper import Stepper
+from engine.play.world import World
 from engine.text import MASK_CLOSE, MASK_OPEN
 from tests.engine.base import story_of
 from tests.engine.play.stage import DAY, HOUR, MINUTE, NINE, of, play, stage
@@ -1154,3 +1155,87 @@ def test_what_stands_only_where_it_was_not_shown_is_not_forwarded() -> None:
     for choice in ("show", "laugh", "clear"):
         played = play(story, f"one: {choice}")
         assert not of(played, ev.MessageShown, ev.Reacted, ev.Deleted)
+
+
+def test_what_is_asked_for_counts_only_where_it_arrives() -> None:
+    story = stage(
+        """
+  one:
+    in: team
+    script: |
+      * Col removes you
+      Col [unheard]: x
+      in room:
+      {if not seen unheard and not seen never and seen old} > As it should be.
+    choices:
+      silence: {}
+    next: end
+""",
+        place=', past: "{if days > 3} Col [never]: x\\nCol [old]: y"',
+    )
+    assert of(play(story), ev.MessageShown)[-1].text == "As it should be."
+
+
+def test_a_board_need_not_count() -> None:
+    story = story_of(("      count: clues\n      found: found\n", ""))
+    played = play(story, "meme: speak", "several: pick", "wall: link where=post")
+    assert played.values[story.var_index["found"]] == played.values[story.var_index["clues"]] == 0
+
+
+# The stepper in parts
+
+
+def test_a_step_in_two_halves_is_a_step() -> None:
+    story = story_of()
+    stepper = Stepper(story)
+    state = stepper.start()
+    world = World(story)
+    stepper.settle(world, stepper.first())
+    assert world.state == state
+    while inputs := stepper.inputs(state):
+        for given in inputs:
+            world.restore(state)
+            stepper.settle(world, stepper.act(world, given))
+            assert world.state == stepper.step(state, given)
+            if given.how == "choose":
+                assert stepper.step(state, f"{given.scene}.{given.choice}") == world.state
+        with pytest.raises(KeyError, match="not on offer"):
+            stepper.act(world, Input("nowhere", choice="nothing"))
+        state = stepper.step(state, inputs[0])
+    assert stepper.ended(state)
+
+
+def test_a_lapse_is_a_step_of_its_own() -> None:
+    stepper = Stepper(story_of())
+    start = stepper.start()
+    assert stepper.step(start, Input("meme", "lapse")) == stepper.step(start, Input("meme", choice="silence"))
+
+
+def test_quick_steps_wait_for_what_is_pending() -> None:
+    chain = "".join(
+        f"  s{number}:\n    when: day {number + 1}, 10:00\n    in: team\n    choices:\n"
+        f"      on: {{label: On, set: {{days: +1}}}}\n      silence: {{}}\n"
+        + (f"    next: [{{if: days > 2, go: s{number + 2}}}, {{go: s{number + 1}}}]\n" if number < 4 else "    next: end\n")
+        for number in range(1, 6)
+    )
+    first = "  zero:\n    in: team\n    choices:\n      later: {label: L, later: [{after: 2 days, scene: call}]}\n      silence: {}\n    next: s1\n"
+    story = stage(first + chain + '  call: {in: room, script: "Jo: hello", set: {days: 5}}\n')
+    stepper = Stepper(story)
+    assert stepper.quick(Input("s1", choice="on"))
+    assert not stepper.quick(Input("zero", choice="later"))
+    for lines in (["zero: later"], ["zero: silence"]):
+        played = play(story, *lines)
+        while played.offer is not None:
+            given = Input(played.offer.scene, choice="on")
+            state = stepper.step(played.state, given)
+            assert state == (stepper.leap(played.state, f"{given.scene}.on") or state)
+            played.take(given)
+            assert state == played.state
+    assert stepper.leap(stepper.start(), "s1.on") is None
+
+
+def test_every_way_of_the_machine_is_listed() -> None:
+    story = story_of()
+    ways = list(Stepper(story).ways())
+    assert {source for source, *_rest in ways} >= {"meme", "several", "wall", "wall>", "last?", "last"}
+    assert ("meme", "meme.look", "meme") in {(source, trigger, dest) for source, trigger, _guard, dest, _do in ways}

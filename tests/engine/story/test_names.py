@@ -12,7 +12,7 @@ import pytest
 
 from engine.play.play import Play
 from engine.story.model import Story
-from engine.story.names import stream, words_for
+from engine.story.names import made_up, stream, words_for
 from tests.engine.base import story_of
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -195,3 +195,13 @@ def test_streams_are_apart() -> None:
     assert len(draws) == 8
     assert stream(1, "name", "a").random() == stream(1, "name", "a").random()
     assert stream(7, "telling", "meme").random() == 0.3415130859044727, "the same on every machine"
+
+
+def test_somebody_who_is_not_in_the_cast_is_like_nobody_either() -> None:
+    taken = {"alex"}
+    one = made_up(3, "guest-1", "en-GB", taken)
+    other = made_up(3, "guest-2", "en_GB", taken)
+    assert one == made_up(3, "guest-1", "en_GB", {"alex"})
+    assert one[1].startswith(one[0])
+    assert {part.casefold() for part in one[1].split()} <= taken
+    assert one[0] != other[0]
