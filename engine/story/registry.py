@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Literal, TypedDict
 
 from engine.script import format as form
 from engine.script.conditions import WORDS, And, Asks, Compare, Condition, IsIn, Name, Node, Not, Or
-from engine.script.findings import Path, did_you_mean
+from engine.script.findings import Path
 from engine.script.lines import AnyLine, Change, Goto, Membership, Say, Script, Timer
 from engine.script.read import Source
 from engine.story.model import Var
@@ -401,10 +402,9 @@ class Registry:
         if name[:1].isupper():
             known.sort(key=lambda one: not one[:1].isupper())
         spelled = {one.casefold(): one for one in reversed(known)}
-        hint = did_you_mean(name.casefold(), spelled)
-        if hint:
-            near = hint.split("'")[1]
-            hint = hint.replace(f"'{near}'", f"'{spelled[near]}'")
+        near = get_close_matches(name.casefold(), spelled, n=1)
+        if near:
+            hint = f"did you mean '{spelled[near[0]]}'?"
         else:
             hint = f"known: {', '.join(known[:12])}" if known else f"the scenario has no {what}s yet"
         self.source.add(code, path, f"there is no {what} '{name}'", hint, row=row, col=col, key=key)

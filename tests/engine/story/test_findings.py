@@ -42,6 +42,8 @@ CASES = [
     # People
     case("a speaker", "SB201", "no person 'Kol'", "did you mean 'Col'?", ("Col: all right?", "‸Kol: all right?")),
     case("a speaker after a condition", "SB201", "no person 'Kol'", "'Col'", ("Col: all right?", "{if spoke} ‸Kol: all right?")),
+    case("a name with a quote in it", "SB201", "no person 'O'Neal'", "did you mean 'O'Neil'?", ("name: Sgt Alder", "name: O'Neil"), ("Col: all right?", "‸O'Neal: all right?")),
+    case("a call", "SB201", "no person 'joe'", "'jo'", ("jo-dm: {dm: jo}", "jo-dm: {call: ‸joe}")),
     case("who reacts", "SB201", "no person 'Joe'", "did you mean 'jo'?", ("Jo reacts", "‸Joe reacts")),
     case("who types", "SB201", "no person 'Tom'", "known: Col, Sgt Alder, col, jo, sgt", ("> Nobody looks up.", "‸Tom is typing")),
     case("who leaves", "SB201", "no person 'Tom'", "known: ", ("> Nobody looks up.", "* ‸Tom leaves")),
