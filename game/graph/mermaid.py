@@ -24,8 +24,7 @@ class StoryMermaid(Graph):  # type: ignore[misc]
 
     def get_graph(self, title: str | None = None, roi_state: Any = None) -> Any:
         """The picture; its `source` is Mermaid."""
-        # What stands between the dashes is YAML: a text in double quotes with nothing but letters and numbered characters.
-        return super().get_graph(f'title: "{_text(title or self.machine.title)}"', roi_state)
+        return super().get_graph(f'title: "{_yaml(title or self.machine.title)}"', roi_state)
 
     def _add_nodes(self, states: list[dict[str, Any]], container: list[str]) -> None:
         del states
@@ -94,6 +93,11 @@ def _text(words: str) -> str:
         char if char in _SAFE or (ord(char) > 0xBF and char.isalnum()) else f"#{ord(char)};" if char != "\n" else " "
         for char in words
     )
+
+
+def _yaml(words: str) -> str:
+    """Words between double quotes in YAML, which is what stands at the head: every sign is written by its number."""
+    return "".join(char if char in _SAFE or char.isalnum() else f"\\U{ord(char):08x}" for char in words)
 
 
 class MermaidMachine(StoryMachine):

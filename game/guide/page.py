@@ -186,10 +186,11 @@ def _class(name: str) -> str:
 
 
 _PROLOG = re.compile(rb"^.*?(?=<svg)", re.DOTALL)
+_IDS = re.compile(rb' id="[^"]*"')
 _COMMENTS = re.compile(rb"<!--.*?-->\s*", re.DOTALL)
 
 
 def _svg(picture: Picture) -> str:
-    """The picture inside the page: without prolog and comments, with words for those who do not see it."""
-    inner = _COMMENTS.sub(b"", _PROLOG.sub(b"", picture.svg)).decode()
+    """The picture inside the page: without prolog and comments, without ids (each picture has the same), with words for those who do not see it."""
+    inner = _IDS.sub(b"", _COMMENTS.sub(b"", _PROLOG.sub(b"", picture.svg))).decode()
     return inner.replace("<svg ", f'<svg role="img" aria-label="{escape(picture.words)}" ', 1).strip()
