@@ -13,14 +13,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator
+from itertools import product
 from operator import itemgetter
 from typing import Any
 
 from engine.play.world import State
-from engine.proof.slices import DIALS, Slice
-from engine.story.model import END, SHOWN, Choice, Cue, Effect, Guard, Move, Op, Scene, Story, Values
+from engine.proof.slices import DIALS, Slice, SliceWorld
+from engine.story.model import END, SET, SHOWN, Choice, Cue, Effect, Guard, Move, Op, Scene, Story, Values
 
 Span = tuple[int, int]
+Fate = Callable[[Values], int]
+MOST_FATES = 128
+"""How many ways in which the rest of a story may turn out are tried to find what is fixed by now."""
 Plan = tuple[Callable[[Values], Any], tuple[tuple[int, list[int]], ...]]
 """How to take the values that matter, and the numbers that matter by their side of limits only."""
 
@@ -32,6 +36,8 @@ class Merger:
         self.story: Story = part.story
         self.question = part.question
         self._spread = part.spread
+        self._kept = part.needed.dues
+        self._late = part.brings_late
         self._ways: dict[str, list[tuple[Guard | None, str, Scene | Choice | None, str]]] = {}
         for source, _trigger, guard, dest, do in part.stepper.ways():
             verb = do.verb if do is not None else ""
@@ -40,11 +46,22 @@ class Merger:
         """Machine states from first to last."""
         self.rank = {name: number for number, name in enumerate(self.order)}
         self._due_reads = [self._reads_of_due(index) for index in range(len(self.story.dues))]
-        self._live = self._find_live()
+        end: set[int] = set()
+        for guard in self._end_guards():
+            end |= _reads(guard)
+        for index in self.story.reckoning:
+            end |= self._due_reads[index]
+        self._asked_at_end = frozenset(end)
+        self._live = self._find_live(self._asked_at_end)
+        self._near = self._find_live(frozenset())
+        """As `_live`, the end and the reckoning apart."""
+        self._written = self._find_written()
         self._growing = self._find_growing()
         self._settled = self._find_settled()
-        self._late = part.brings_late
         self.timed = self._find_timed()
+        self._fates: dict[str, Fate] = {}
+        """For states of the machine: what what is asked for at the end only, and is fixed by now, comes to."""
+        self._ends = Ends(part, self._outcome, self._asked_at_end, self._all_limits())
         self._plans = {name: self._plan(name, ()) for name in self.order}
         self._plans_of: dict[tuple[str, tuple[int, ...]], Plan] = {}
 
@@ -63,6 +80,9 @@ class Merger:
                 return get(values), _places(values, classes), clock, pending
             return get(values), clock, pending
         get, classes = self._plans[scene]
+        fate = self._fates.get(scene)
+        if fate is not None:
+            return get(values), fate(values), _places(values, classes)
         if classes:
             if scene in self.timed:
                 return get(values), _places(values, classes), clock
@@ -87,6 +107,14 @@ class Merger:
             live.discard(index)
             if borders:
                 classes.append((index, borders))
+        if not pending and scene not in self.timed and scene != END and not self._late:
+            counted = {index for index, _borders in classes}
+            frozen = self._asked_at_end - self._near[scene] - self._written[scene] - counted
+            moving = self._asked_at_end & (self._written[scene] | counted)
+            fate = self._ends.fate(sorted(frozen & live), sorted(self._asked_at_end - frozen - moving), sorted(moving))
+            if fate is not None:
+                self._fates[scene] = fate
+                live -= frozen
         if not live:
             return _nothing, tuple(classes)
         return itemgetter(*sorted(live)), tuple(classes)
@@ -140,21 +168,15 @@ class Merger:
                 visit(following)
         return done[::-1]
 
-    def _find_live(self) -> dict[str, frozenset[int]]:
-        """For each state of the machine: the values that may be asked for once one has arrived there."""
+    def _find_live(self, end: frozenset[int]) -> dict[str, frozenset[int]]:
+        """For each state of the machine: the values that may be asked for once one has arrived there; `end` are those at the end."""
         story = self.story
-        end: set[int] = set()
-        for guard in self._end_guards():
-            end |= _reads(guard)
-        arrival_end: set[int] = set(end)
-        for index in story.reckoning:
-            arrival_end |= self._due_reads[index]
         inside: dict[str, frozenset[int]] = {}
         """Asked for after arriving (the decision stands)."""
-        arriving: dict[str, frozenset[int]] = {END: frozenset(arrival_end)}
+        arriving: dict[str, frozenset[int]] = {END: end}
         for name in reversed(self.order):
             if name == END:
-                inside[name] = frozenset(end)
+                inside[name] = end
                 continue
             live: set[int] = set()
             for guard, dest, what, verb in self._ways.get(name, ()):
@@ -177,6 +199,28 @@ class Merger:
             if gate is not None and gate.muted >= 0:
                 live.add(gate.muted)
             arriving[name] = frozenset(live)
+        return inside
+
+    def _find_written(self) -> dict[str, frozenset[int]]:
+        """For each state of the machine: the values that decisions and scenes may change from there on, consequences apart."""
+        inside: dict[str, frozenset[int]] = {}
+        arriving: dict[str, set[int]] = {}
+        for name in reversed(self.order):
+            written: set[int] = set()
+            for _guard, dest, what, verb in self._ways.get(name, ()):
+                if dest != name:
+                    written |= arriving[dest]
+                if verb == "choose" and isinstance(what, Choice):
+                    written |= _writes(what.effect, what.moves, what.script)
+                elif verb in ("pick", "link") and isinstance(what, Scene):
+                    written |= _writes_of_several(what)
+            inside[name] = frozenset(written)
+            scene = self.story.scenes.get(name)
+            if scene is not None:
+                written |= _writes(scene.effect, scene.moves, ())
+                if scene.board is not None:
+                    written.add(scene.board.count)
+            arriving[name] = written
         return inside
 
     def _reads_of_offer(self, scene: Scene) -> set[int]:
@@ -265,6 +309,8 @@ class Merger:
             if scene.board is not None:
                 candidates -= {scene.board.count, scene.board.found}
         for due in story.dues:
+            if due.index not in self._kept:
+                continue
             candidates -= self._due_reads[due.index]
             if due.effect is not None:
                 strike(due.effect.ops, own=False)
@@ -322,6 +368,27 @@ class Merger:
                 settled.setdefault(name, []).append((index, _borders(spans)))
         return settled
 
+    def _all_limits(self) -> dict[int, frozenset[int]]:
+        """For each value that is asked for at the end: the numbers at which answers change. One that is compared otherwise is not in it."""
+        guards = self._end_guards()
+        for index in self._kept:
+            due = self.story.dues[index]
+            guards.append(due.guard)
+            for name in (due.scene, due.otherwise):
+                if name is not None:
+                    guards += [move[0] for move in self.story.scenes[name].moves]
+        limits: dict[int, set[int]] = {index: set() for index in self._asked_at_end}
+        odd: set[int] = set()
+        for guard in guards:
+            if guard is None:
+                continue
+            if guard.limits is None:
+                odd |= guard.reads
+            else:
+                for index, limit in guard.limits:
+                    limits.setdefault(index, set()).add(limit)
+        return {index: frozenset(found) for index, found in limits.items() if index not in odd}
+
     def _asked_at(self, name: str) -> Iterator[tuple[int, int]]:
         guards = [guard for guard, _dest, _what, _verb in self._ways.get(name, ())]
         scene = self.story.scenes.get(name)
@@ -364,6 +431,70 @@ class Merger:
         return {}
 
 
+class Ends:
+    """What comes of the values with which a play arrives at the end: its ending, codas, dials, and what comes in the reckoning."""
+
+    def __init__(
+        self, part: Slice, outcome: Callable[[Values], Hashable], asked: frozenset[int], limits: dict[int, frozenset[int]]
+    ) -> None:
+        self._world = SliceWorld(part.story)
+        self._start = self._world.state
+        self._outcome = outcome
+        self._asked = sorted(asked)
+        self._limits = limits
+        self._dials = sorted(part.question.dials)
+        self._watched = part.question.dues
+        self._known: dict[tuple[int, ...], Hashable] = {}
+
+    def fate(self, fixed: list[int], known: list[int], moving: list[int]) -> Fate | None:
+        """A number for what `fixed` values come to, whatever becomes of `moving` ones; `known` ones are fixed too, and told apart anyway.
+
+        None where that would not tell less, or takes too long.
+        """
+        if not fixed or any(index not in self._limits for index in moving):
+            return None
+        ways = 1
+        sides: list[tuple[int, ...]] = []
+        for index in moving:
+            limits = sorted(self._limits[index])
+            sides.append((limits[0] - 1, *limits) if limits else (0,))
+            ways *= len(sides[-1])
+            if ways > MOST_FATES:
+                return None
+        here = (*fixed, *known)
+        numbers: dict[Hashable, int] = {}
+        memory: dict[tuple[int, ...], int] = {}
+
+        def fate(values: Values) -> int:
+            now = tuple([values[index] for index in here])
+            found = memory.get(now)
+            if found is None:
+                trial = list(self._start.values)
+                for index, value in zip(here, now, strict=True):
+                    trial[index] = value
+                comes = []
+                for combination in product(*sides):
+                    for index, value in zip(moving, combination, strict=True):
+                        trial[index] = value
+                    comes.append(self._come(trial))
+                found = memory[now] = numbers.setdefault(tuple(comes), len(numbers))
+            return found
+
+        return fate
+
+    def _come(self, values: list[int]) -> Hashable:
+        key = tuple([values[index] for index in self._asked])
+        found = self._known.get(key)
+        if found is None:
+            world = self._world
+            world.restore(State(END, tuple(values), self._start.clock))
+            world.finish()
+            came = tuple(one for one in world.came if one[0] in self._watched)
+            moved = tuple(world.values[dial] - values[dial] for dial in self._dials)
+            found = self._known[key] = (self._outcome(world.values), moved, came)
+        return found
+
+
 def _nothing(_values: Values) -> tuple[int, ...]:
     return ()
 
@@ -384,6 +515,29 @@ def _places(values: Values, classes: tuple[tuple[int, list[int]], ...]) -> tuple
 def _brings(moves: tuple[Move, ...], script: tuple[Cue, ...]) -> bool:
     """The script sets something going."""
     return any(move[1] == SHOWN and move[5] >= 0 for moves in (moves, *(cue.moves for cue in script)) for move in moves)
+
+
+def _writes(effect: Effect, moves: tuple[Move, ...], script: tuple[Cue, ...]) -> set[int]:
+    written = {op[0] for op in effect.ops}
+    for move in (*moves, *(move for cue in script for move in cue.moves)):
+        if move[1] in (SET, SHOWN):
+            written.add(move[2])
+    return written
+
+
+def _writes_of_several(scene: Scene) -> set[int]:
+    written: set[int] = set()
+    if scene.pick is not None:
+        written |= _writes(scene.pick.effect, scene.pick.moves, scene.pick.script)
+        for piece in scene.pick.pieces.values():
+            written |= {piece.at, *_writes(piece.effect, (), ())}
+    if scene.board is not None:
+        written |= {scene.board.found, *(question.at for question in scene.board.questions.values())}
+        written |= _writes(scene.board.effect, (), scene.board.script)
+    for several in (scene.pick, scene.board):
+        for rule in several.rules if several is not None else ():
+            written |= _writes(rule.effect, (), rule.script)
+    return written
 
 
 def _join(into: dict[tuple[int, int], Span], key: tuple[int, int], span: Span) -> None:
