@@ -130,6 +130,8 @@ class Rows(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.rows: list[Row] = list(rows)
         self.cursor = cursor
+        self.stays_lit = False
+        """The line under the cursor is lit without the keys too: for a list that one goes through from a line to type in."""
         self._most = most
         self._grows = grows
         self.ready: Callable[[], bool] | None = None
@@ -277,7 +279,7 @@ class Rows(ScrollView, can_focus=True):
         """A row's lines, and how many lines its aside would take under it."""
         palette = self._palette
         here = index == self.cursor
-        lit = here and self.has_focus
+        lit = here and (self.has_focus or self.stays_lit)
         skin = palette.selected if lit else palette.ground
         back = skin.back if lit else None
         reverse = lit and skin.reverse
