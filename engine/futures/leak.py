@@ -68,6 +68,16 @@ class Habits:
     phone: float = _habit(0.6, 0, 1, "share of `found` that is a phone examined for something else (C2, C3, C7)", OUR_GUESS)
     backup: float = _habit(0.2, 0, 1, "share of `found` that is a backup or an old device (F4.13)", OUR_GUESS)
 
+    onward: float = _habit(
+        0.35,
+        0,
+        3,
+        "how many further people one who has it outside shows an ordinary message to, on average (worlds)",
+        OUR_GUESS,
+    )
+    chats: float = _habit(5, 0, 20, "most people that one who has it outside shows it to, on average (worlds)", "F4.1")
+    chats_many: float = _habit(1, 0, 20, "the same for what is labelled forwarded many times (worlds)", "F4.1")
+
     def __post_init__(self) -> None:
         for each in fields(self):
             checked(each.name, getattr(self, each.name), each.metadata["low"], each.metadata["high"])
@@ -233,6 +243,13 @@ class Leak:
             total += weight * (at - done)
             done, weight = at, weight * share
         return (total + weight * (seconds - done)) / MONTH
+
+    @cached_property
+    def onward(self) -> float:
+        """How many further people one who has it outside shows it to, on average; what went on in the group says nothing there."""
+        habits, around = self.habits, self.circumstances
+        times = 1.0 if around.content == "ordinary" else float(getattr(habits, around.content))
+        return min(habits.onward * times, habits.chats_many if around.forwarded == 2 else habits.chats)
 
     @cached_property
     def found_rate(self) -> float:
