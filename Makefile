@@ -4,13 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: play test lint bench coverage wheel schema clean
+.PHONY: play test test-slow lint bench coverage wheel schema clean
 
 play: $(VENV)/.play
 	@$(BIN)/seenby $(ARGS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+test-slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -m slow $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
