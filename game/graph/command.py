@@ -85,7 +85,7 @@ def picture(story: Story, form: str, args: Any) -> bytes:
         fenced = args.output is not None and args.output.suffix.lower() == ".md"
         return (f"```mermaid\n{source}```\n" if fenced else source).encode()
     try:
-        from game.graph.dot import NoGraphviz, digraph, draw
+        from game.graph.dot import GraphvizFailed, NoGraphviz, digraph, draw
     except ModuleNotFoundError as error:
         if error.name != "graphviz":
             raise
@@ -99,7 +99,7 @@ def picture(story: Story, form: str, args: Any) -> bytes:
         return drawn.source.encode()
     try:
         return draw(drawn, form)
-    except NoGraphviz as error:
+    except (NoGraphviz, GraphvizFailed) as error:
         raise GraphProblem(str(error)) from None
 
 

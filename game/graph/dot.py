@@ -20,6 +20,7 @@ from typing import Any
 import graphviz
 from transitions.extensions.diagrams_graphviz import Graph
 
+from engine.text import clean_name
 from game.graph.labels import LABEL_LIMIT, TITLE_LIMIT, note_lines, sign, small_lines, way_lines
 from game.graph.machine import Cluster, Detail, StoryMachine
 from game.graph.storymap import FINISH, Node, StoryMap, Way
@@ -62,6 +63,7 @@ class StoryGraph(Graph):  # type: ignore[misc]
             tip = _("here it begins")
             container.node("start", label="", shape="circle", width="0.18", height="0.18", fillcolor=INK, tooltip=tip)
             container.edge("start", self.machine.names[self.machine.map.start], arrowsize="0.6")
+        clustered: set[str] = set()
         for group, title, nodes in self.machine.clusters():
             drawn = [node for node in nodes if node.key not in self.machine.gathered]
             if not group:
@@ -78,8 +80,12 @@ class StoryGraph(Graph):  # type: ignore[misc]
             with container.subgraph(name=f"cluster_{group}", graph_attr={**style, "labelloc": "t", "fontsize": "11"}) as inner:
                 for node in drawn:
                     self._node(inner, node)
+                    if self._beside(node.key):
+                        self._notes(inner, node.key)
+                clustered |= {node.key for node in drawn if self._beside(node.key)}
         for key in self.machine.map.nodes:
-            self._notes(container, key)
+            if key not in clustered:
+                self._notes(container, key)
 
     def _node(self, container: graphviz.Digraph, node: Node) -> None:
         name = self.machine.names[node.key]
@@ -250,24 +256,32 @@ class NoGraphviz(Exception):
         )
 
 
+class GraphvizFailed(Exception):
+    """Graphviz is there and could not draw this. The text says what it said."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            _("Graphviz could not draw this: {said}. Ask for --format dot, mermaid or tree, or try --cluster none.").format(
+                said=said
+            )
+        )
+
+
 def draw(picture: graphviz.Digraph, form: str, dpi: int = 110) -> bytes:
-    """The picture as `svg` or `png` (with `dpi` dots an inch). Raises NoGraphviz."""
+    """The picture as `svg` or `png` (with `dpi` dots an inch). Raises NoGraphviz and GraphvizFailed."""
     program = shutil.which("dot")
     if program is None:
         raise NoGraphviz
-    done = subprocess.run(
-        [program, f"-T{form}", *([f"-Gdpi={dpi}"] if form == "png" else [])],
-        input=picture.source.encode(),
-        capture_output=True,
-        check=True,
-    )
-    return done.stdout
+    options = [f"-T{form}", *([f"-Gdpi={dpi}"] if form == "png" else [])]
+    # Some releases lose their way with curves round clusters; straight lines always work.
+    for more in ([], ["-Gsplines=line"]):
+        done = subprocess.run([program, *options, *more], input=picture.source.encode(), capture_output=True, check=False)
+        if done.returncode == 0 and done.stdout:
+            return done.stdout
+    raise GraphvizFailed(clean_name(done.stderr.decode(errors="replace").partition("\n")[0], 120))
 
 
 def has_graphviz() -> bool:
     """`dot` can be run here."""
     found = shutil.which("dot")
     return found is not None and Path(found).exists()
-
-
-__all__ = ["FINISH", "NoGraphviz", "StoryGraph", "digraph", "draw", "has_graphviz", "legend"]

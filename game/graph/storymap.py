@@ -204,7 +204,10 @@ class _Mapper:
         node.condition = scene.guard.text if scene.guard is not None else ""
         if scene.left >= 0 and not scene.consequence:
             still = f"not left {scene.place}"
-            node.condition = f"({node.condition}) and {still}" if node.condition else still
+            if not node.condition:
+                node.condition = still
+            elif still not in node.condition:
+                node.condition = f"({node.condition}) and {still}"
         node.optional = scene.optional is not None
         node.options = list(self._options(scene))
         self.nodes[node.key] = node

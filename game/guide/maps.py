@@ -32,7 +32,12 @@ def map_blocks(found: StoryMap, form: Pictures, say: Callable[[str], str]) -> li
         if error.name != "graphviz":
             raise
         return [_outline(found)]
-    return _Cutter(found, form, say).blocks() if has_graphviz() else [_outline(found)]
+    from game.graph.dot import GraphvizFailed
+
+    try:
+        return _Cutter(found, form, say).blocks() if has_graphviz() else [_outline(found)]
+    except GraphvizFailed:
+        return [_outline(found)]
 
 
 def _outline(found: StoryMap) -> Block:

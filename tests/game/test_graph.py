@@ -1,10 +1,13 @@
 """The story as a map: what it holds, what it looks like in each language, and that texts stay texts."""
 
 import argparse
+import random
 import re
 import shutil
+import subprocess
 import xml.etree.ElementTree as ElementTree
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +23,10 @@ from game.graph.mermaid import mermaid
 from game.graph.outline import ASCII, outline, signs_for
 from game.graph.storymap import FINISH, story_map
 from game.graph.texts import folded, shortened
+from game.guide.blocks import Outline
+from game.guide.maps import map_blocks
 from game.widgets.wrap import cells
+from tests.engine.random_story import random_story
 
 SHIPPED = ("nights-team-4", "grit-happens")
 HEAD = """
@@ -459,8 +465,6 @@ def test_a_story_of_eighty_scenes_stays_readable():
 
 
 def test_formats():
-    from pathlib import Path
-
     assert wanted(None, None, terminal=True) == "tree"
     assert wanted(None, None, terminal=False) == "mermaid"
     assert wanted(None, Path("a.SVG"), terminal=True) == "svg"
@@ -475,6 +479,42 @@ def test_without_graphviz_it_says_where_to_get_it(monkeypatch):
     with pytest.raises(GraphProblem, match=r"Install the package `graphviz`"):
         picture(story_of(SMALL), "svg", options())
     assert picture(story_of(SMALL), "dot", options()).startswith(b"digraph")
+
+
+def test_when_graphviz_fails_it_says_so_and_the_guide_has_an_outline(monkeypatch):
+    calls = []
+
+    def broken(command, **more):
+        calls.append(command)
+        return subprocess.CompletedProcess(command, 1, b"", b"Error: lost\nmore")
+
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/dot")
+    monkeypatch.setattr(Path, "exists", lambda self: True)
+    monkeypatch.setattr(subprocess, "run", broken)
+    with pytest.raises(GraphProblem, match="Error: lost"):
+        picture(story_of(SMALL), "svg", options())
+    assert [("-Gsplines=line" in call) for call in calls] == [False, True]
+    assert [type(block) for block in map_blocks(story_map(story_of(SMALL)), "svg", str)] == [Outline]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_story_can_be_drawn(seed):
+    found = story_map(random_story(random.Random(seed), 7, rich=bool(seed % 2)))
+    drawn = set()
+    for cluster in ("day", "place", "none"):
+        for detail in ("full", "scenes"):
+            source = digraph(found, cluster, detail, down=bool(seed % 3)).source
+            assert source.count("{") == source.count("}")
+            for kind in ("scene", "ending"):
+                drawn |= set(re.findall(rf"(?m)^\s*({kind}_\w+) \[label", source))
+            assert "stateDiagram-v2" in mermaid(found, cluster, detail)
+        assert max(cells(line) for line in outline(found, 60, cluster)) <= 60
+    expected = {
+        key.replace(" ", "_").replace("-", "_")
+        for key, node in found.nodes.items()
+        if node.kind not in ("consequence", "finish")
+    }
+    assert expected <= drawn
 
 
 def test_the_command(tmp_path, capsys):
