@@ -35,6 +35,12 @@ MOST = 100_000_000
 _TABLE = 5_000_000
 """Entries of the table of who has heard in the worlds at hand: 20 MB."""
 
+_AT_ONCE = 150_000
+"""About how many people outside have it in all the worlds of one chunk."""
+
+_FEWEST = 250
+"""Fewest worlds of a chunk."""
+
 _CERTAIN = 30.0
 """Length of a tie that is surely used: its chance is 1 - 1e-13."""
 
@@ -93,6 +99,7 @@ class _Graph:
         self.length = _lengths(chance, size)
         """Length of each tie of a person."""
         self.whole = self.length * self.degree
+        self.last = self.degree - 1
         of_first = np.zeros(size)
         of_first[first] = _lengths(chance_first, len(first))
         self.first_ties = np.flatnonzero(is_first[source])
@@ -106,121 +113,149 @@ def _lengths(chance: Any, count: int) -> Floats:
     if not bool(np.all((chances >= 0) & (chances <= 1))):
         raise ValueError("a chance must lie between 0 and 1")
     with np.errstate(divide="ignore"):
-        lengths: Floats = np.minimum(-np.log1p(-chances), _CERTAIN)
-    return lengths
+        return np.minimum(-np.log1p(-chances.astype(np.float64)), np.float64(_CERTAIN))
 
 
 def _points(rng: np.random.Generator, length: float) -> Floats:
     """Points at a rate of one a unit on a line of this length, in order."""
     gaps = rng.standard_exponential(int(rng.poisson(length)) + 1)
     np.cumsum(gaps, out=gaps)
-    return gaps[:-1] * (length / gaps[-1])
+    points: Floats = gaps[:-1] * (length / float(gaps[-1]))
+    return points
 
 
-def _changes(numbers: Ints) -> NDArray[np.bool_]:
-    """Where a number differs from the one before it."""
-    changed = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=changed[1:])
-    return changed
+def _once(who: Ints, tie: Ints) -> Ints | None:
+    """Where a tie was hit for the first time, when some were hit twice; None when none was."""
+    twice = np.flatnonzero(tie[1:] == tie[:-1]) + 1
+    twice = twice[who[twice] == who[twice - 1]]
+    if not len(twice):
+        return None
+    kept = np.ones(len(tie), dtype=bool)
+    kept[twice] = False
+    return np.flatnonzero(kept)
 
 
 def _run(
     graph: _Graph, worlds: int, rng: np.random.Generator, half_life: float | None, closing: tuple[float, float] | None
 ) -> Cascades:
     size, mean = graph.size, None if half_life is None else half_life / math.log(2)
-    chunk = max(1, min(worlds, _TABLE // size))
-    table = np.zeros(chunk * size, dtype=np.int32)
+    room = max(1, _TABLE // size)
+    table = np.zeros(min(room, worlds) * size, dtype=np.int32)
     """Entry of each (world, person) plus one; 0 while they have not heard."""
-    found: list[tuple[Ints, Ints, Ints, Floats, Floats]] = []
-    again: list[tuple[Ints, Ints, Floats]] = []
-    count = 0
-    for begun in range(0, worlds, chunk):
-        touched: list[Ints] = []
-        keys, parent, delay = _first_hops(graph, min(chunk, worlds - begun), rng, mean, closing)
+    chunks: list[tuple[Ints, Ints, Ints, Floats]] = []
+    count = begun = 0
+    while begun < worlds:
+        # As many worlds at once as keep the arrays of a layer in the processor's cache, going by those before.
+        chunk = min(room, worlds - begun, max(_FEWEST, int(_AT_ONCE * begun / max(count, 1))) if begun else _FEWEST)
+        layers: list[tuple[Ints, Ints, Ints, Floats, Floats]] = []
+        again: list[tuple[Ints, Ints, Floats]] = []
+        base = count
+        home, person, parent, delay = _first_hops(graph, chunk, rng, mean, closing)
         at = delay
-        while len(keys):
+        while len(home):
+            keys = home + person
             fresh = np.flatnonzero(table[keys] == 0)
-            mine = np.arange(len(fresh), dtype=np.int32)
-            table[keys[fresh]] = mine
-            fresh = fresh[table[keys[fresh]] == mine]  # somebody heard twice in one layer: the last one wrote
+            mine = np.arange(count + 1, count + 1 + len(fresh), dtype=np.int32)
             heard = keys[fresh]
-            table[heard] = np.arange(count + 1, count + 1 + len(heard), dtype=np.int32)
+            table[heard] = mine
+            won = table[heard] == mine
+            if not won.all():  # somebody heard twice in one layer: the last one wrote
+                fresh = fresh[won]
+                heard = keys[fresh]
+                table[heard] = mine[: len(fresh)]
             if len(fresh) < len(keys):
                 rest = np.ones(len(keys), dtype=bool)
                 rest[fresh] = False
-                again.append((parent[rest], table[keys[rest]].astype(np.int64) - 1, delay[rest]))
-            touched.append(heard)
-            of_world, person = np.divmod(heard, size)
-            at = at[fresh]
-            found.append((of_world + begun, person, parent[fresh], delay[fresh], at))
-            keys, shown_by = _next_hops(graph, heard - person, person, rng)
-            parent = shown_by + count
+                if mean is not None:
+                    again.append((parent[rest], table[keys[rest]].astype(np.int64) - 1, delay[rest]))
+                home, person, parent, delay, at = home[fresh], person[fresh], parent[fresh], delay[fresh], at[fresh]
+            layers.append((home, person, parent, delay, at))
+            shown_by, new = _next_hops(graph, person, rng)
+            home, person, parent = home[shown_by], new, shown_by + count
             count += len(heard)
-            delay = np.ones(len(keys)) if mean is None else rng.standard_exponential(len(keys)) * mean
+            delay = np.ones(len(new)) if mean is None else rng.standard_exponential(len(new)) * mean
             at = at[shown_by] + delay
-        for heard in touched:
-            table[heard] = 0
-    if not found:
+        begun += chunk
+        if not layers:
+            continue
+        homes, persons, parents, delays, ats = (np.concatenate(column) for column in zip(*layers, strict=True))
+        table[homes + persons] = 0
+        if again:
+            _hasten(base, ats, parents, delays, [np.concatenate(column) for column in zip(*again, strict=True)])
+        homes //= size
+        homes += begun - chunk
+        chunks.append((homes, persons, ats, parents))
+    if not chunks:
         none = np.zeros(0, dtype=np.int64)
         return Cascades(none, none, np.zeros(0), none)
-    world, person, parents, delays, at = (np.concatenate(column) for column in zip(*found, strict=True))
-    if again and mean is not None:
-        parents = _hasten(at, parents, delays, [np.concatenate(column) for column in zip(*again, strict=True)])
-    return Cascades(world, person, at, parents)
+    return Cascades(*(np.concatenate(column) for column in zip(*chunks, strict=True)))
 
 
 def _first_hops(
     graph: _Graph, worlds: int, rng: np.random.Generator, mean: float | None, closing: tuple[float, float] | None
-) -> tuple[Ints, Ints, Floats]:
-    """(key of (world, person), parent, delay) of everybody to whom one of the first people shows it."""
+) -> tuple[Ints, Ints, Ints, Floats]:
+    """(world times people, person, parent, delay) of everybody to whom one of the first people shows it."""
     length = float(graph.first_ends[-1]) if len(graph.first_ends) else 0.0
     points = _points(rng, worlds * length)
     world = np.minimum((points / length).astype(np.int64) if length else points.astype(np.int64), worlds - 1)
     tie = np.searchsorted(graph.first_ends, points - world * length, side="right")
     np.minimum(tie, len(graph.first_ends) - 1, out=tie)
-    once = _changes(world * (len(graph.first_ends) + 1) + tie)
-    world, tie = world[once], tie[once]
+    once = _once(world, tie)
+    if once is not None:
+        world, tie = world[once], tie[once]
     delay = np.ones(len(tie)) if mean is None else rng.standard_exponential(len(tie)) * mean
     if closing is not None:
         kept = (delay <= closing[0]) | (rng.random(len(tie)) < closing[1])
         world, tie, delay = world[kept], tie[kept], delay[kept]
-    return world * graph.size + graph.target[graph.first_ties[tie]], -1 - graph.first_source[tie], delay
+    return world * graph.size, graph.target[graph.first_ties[tie]], -1 - graph.first_source[tie], delay
 
 
-def _next_hops(graph: _Graph, worlds: Ints, people: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """(key, index of who shows it) of everybody to whom these people show it; `worlds` are keys of person 0."""
-    whole = graph.whole[people]
-    ends = np.cumsum(whole)
+def _next_hops(graph: _Graph, people: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """(index of who shows it, person) of everybody to whom these people show it."""
+    ends = np.cumsum(graph.whole[people])
     if not len(ends) or not ends[-1]:
         none = np.zeros(0, dtype=np.int64)
         return none, none
     points = _points(rng, float(ends[-1]))
+    starts = np.concatenate((np.zeros(1), ends[:-1]))
     ends[-1] = np.inf
     who = np.searchsorted(ends, points, side="right")
-    starts = np.concatenate((np.zeros(1), ends[:-1]))
     person = people[who]
-    tie = ((points - starts[who]) / graph.length[person]).astype(np.int64)
-    np.minimum(tie, graph.degree[person] - 1, out=tie)
+    points -= starts[who]
+    points /= graph.length[person]
+    tie = points.astype(np.int64)
+    np.minimum(tie, graph.last[person], out=tie)
     tie += graph.begin[person]
-    once = _changes(tie) | _changes(who)
-    who, tie = who[once], tie[once]
-    return worlds[who] + graph.target[tie], who
+    once = _once(who, tie)
+    if once is not None:
+        who, tie = who[once], tie[once]
+    return who, graph.target[tie]
 
 
-def _hasten(at: Floats, parents: Ints, delays: Floats, again: Sequence[Any]) -> Ints:
-    """Let each entry hear when it first could: fewer hops are not always sooner. Changes `at`; gives the parents."""
+def _hasten(base: int, at: Floats, parents: Ints, delays: Floats, again: Sequence[Any]) -> None:
+    """Let each entry hear when it first could: fewer hops are not always sooner. Changes `at` and `parents`.
+
+    `again` are the hops that came in a later layer, or as second in one: (parents, targets, delays). Entries are numbered from `base`.
+    """
     entries = np.arange(len(parents), dtype=np.int64)
-    sources, targets, lengths = (np.concatenate(pair) for pair in zip((parents, entries, delays), again, strict=True))
-    inner, from_entry = sources >= 0, np.maximum(sources, 0)
+    sources = np.concatenate((parents, again[0]))
+    targets = np.concatenate((entries, again[1] - base))
+    lengths = np.concatenate((delays, again[2]))
+    inner, from_entry = sources >= 0, np.maximum(sources - base, 0)
+    hops = np.arange(len(parents), len(sources), dtype=np.int64)
     while True:
-        reached = lengths + np.where(inner, at[from_entry], 0.0)
-        if not bool(np.any(reached < at[targets])):
-            break
-        np.minimum.at(at, targets, reached)
-    first = reached == at[targets]
-    parents = parents.copy()
-    parents[targets[first]] = sources[first]
-    return parents
+        reached = lengths[hops] + np.where(inner[hops], at[from_entry[hops]], 0.0)
+        sooner = np.flatnonzero(reached < at[targets[hops]])
+        if not len(sooner):
+            return
+        hops, reached = hops[sooner], reached[sooner]
+        hastened = targets[hops]
+        np.minimum.at(at, hastened, reached)
+        won = reached == at[hastened]
+        parents[hastened[won]] = sources[hops[won]]
+        moved = np.zeros(len(parents), dtype=bool)
+        moved[hastened] = True
+        hops = np.flatnonzero(moved[from_entry] & inner)
 
 
 @dataclass(frozen=True, slots=True)
