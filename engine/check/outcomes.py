@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import comb, perm
 
 from engine.play.inputs import Input
 from engine.play.stepper import Stepper
 from engine.play.world import State
-from engine.story.model import END, Story
+from engine.story.model import END, Scene, Story
 
 DIALS = 5
 MOST_STATES = 40_000
 """So many states are looked at before a story is called too large to look at as a whole."""
+MOST_WAYS = 5_000
+"""A story with a decision that can be taken in more ways than this is too large as well."""
 BEAM = 64
 """So many states are kept, of each number of decisions, when a beating play is looked for in a large story."""
 
@@ -36,6 +39,8 @@ def nothing_beats_waiting(story: Story) -> bool:
     Where one cannot stay silent, every option is followed. False where waiting is beaten, where no act ends otherwise than
     waiting, and where the story is too large for that to be known.
     """
+    if any(ways_of(scene) > MOST_WAYS for scene in story.scenes.values()):
+        return False
     stepper = Stepper(story)
     if stepper.start().scene == END:
         return False
@@ -49,6 +54,19 @@ def nothing_beats_waiting(story: Story) -> bool:
     if active is None or active <= waiting:  # no dial ever tells one from the other
         return False
     return any(not any(beats(end, dials) for end in active) for dials in left)
+
+
+def ways_of(scene: Scene) -> int:
+    """How many ways there are to take the decision of a scene, at most: a pick of many pieces in any order has very many."""
+    if scene.pick is not None:
+        pieces = len(scene.pick.pieces)
+        count = perm if scene.pick.ordered else comb
+        free = any(piece.cost < 1 for piece in scene.pick.pieces.values())
+        most = pieces if free else min(pieces, scene.pick.most)
+        return sum(count(pieces, number) for number in range(scene.pick.least, most + 1))
+    if scene.board is not None:
+        return int(3 ** len(scene.board.questions))
+    return len(scene.choices)
 
 
 def _inputs(stepper: Stepper, state: State) -> list[Input]:
