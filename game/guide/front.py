@@ -59,7 +59,7 @@ class Front(Writer):
             Para(
                 words(
                     _(
-                        "The story speaks of your routes and your policy. It uses the words in the middle until you put your own in a slots file; pencil them in here first."
+                        "The story speaks of your routes and your policy. It uses the words in the middle until you put your own in organisation.yaml; pencil them in here first."
                     )
                 )
             )

@@ -10,7 +10,21 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from game.guide.blocks import Block, Box, Bullets, Guide, Heading, Outline, Para, Picture, Script, Table, Words
+from game.guide.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Cell,
+    Guide,
+    Heading,
+    Outline,
+    Para,
+    Picture,
+    Script,
+    ScriptLine,
+    Table,
+    Words,
+)
 from game.words import _
 
 STYLE = """
@@ -58,6 +72,7 @@ figure svg { max-width: 100%; height: auto; }
 figcaption { color: #5a6672; font-size: .85rem; text-align: left; }
 pre { font-size: .78rem; line-height: 1.35; background: var(--soft); padding: .7rem; border-radius: 4px; overflow-x: auto; }
 @media screen and (max-width: 40rem) { nav ol { columns: 1; } table, tbody, tr, td { display: block; width: auto; } thead { display: none; }
+  td[data-head]:not(:first-child)::before { content: attr(data-head) ": "; color: var(--quiet); font-size: .82rem; }
   td { border: 0; padding: .1rem 0; } tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } }
 @page { size: A4; margin: 17mm 16mm 18mm; }
 @media print {
@@ -147,16 +162,25 @@ def _table(table: Table) -> str:
     columns = "".join(f'<col style="width:{int(width)}%">' for width in table.widths)
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in table.head)
     head = f"<thead><tr>{head}</tr></thead>" if any(table.head) else ""
-    rows = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in table.rows)
+    rows = "".join(
+        "<tr>" + "".join(_labelled(head, cell) for head, cell in zip(table.head, row, strict=True)) + "</tr>"
+        for row in table.rows
+    )
     return f"<table>{caption}<colgroup>{columns}</colgroup>{head}<tbody>{rows}</tbody></table>"
 
 
-def _cell(cell: object) -> str:
-    return "".join(f"<p>{_inline(part)}</p>" for part in cell)  # type: ignore[attr-defined]
+def _labelled(head: str, cell: Cell) -> str:
+    """A cell that knows what its column is called: on a narrow screen there is no head above it."""
+    named = f' data-head="{escape(head)}"' if head else ""
+    return f"<td{named}>{_cell(cell)}</td>"
 
 
-def _script_line(line: object) -> str:
-    who, text, condition = line.who, line.text, line.condition  # type: ignore[attr-defined]
+def _cell(cell: Cell) -> str:
+    return "".join(f"<p>{_inline(part)}</p>" for part in cell)
+
+
+def _script_line(line: ScriptLine) -> str:
+    who, text, condition = line.who, line.text, line.condition
     tag = f'<span class="tag">{escape(_("[only if {condition}]").format(condition=condition))}</span> ' if condition else ""
     inner = _breaks(text)
     said = f'<span class="who">{escape(who)}:</span> {inner}' if who else f'<span class="what">{inner}</span>'
