@@ -26,12 +26,17 @@ class AuthorProblem(Exception):
 
 def quoted(words: str) -> str:
     """Words as a YAML value on one line, in quotes where YAML could misread them. Line ends become spaces."""
-    words = clean_name(words, 100_000)
+    words = one_line(words)
     if _PLAIN.fullmatch(words) and words.casefold() not in _WORDS_OF_YAML and not words.endswith(" "):
         return words
     if '"' not in words and "\\" not in words:
         return f'"{words}"'
     return "'" + words.replace("'", "''") + "'"
+
+
+def one_line(words: str) -> str:
+    """Words on one line, without what a scenario file may not hold."""
+    return clean_name(re.sub("[\ufffe\uffff]", "", words), 100_000)
 
 
 def braced(words: str) -> str:

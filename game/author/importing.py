@@ -380,7 +380,7 @@ _DECISION = """\
       silence:
         thought: |
           It will have scrolled away by tonight.
-        dials: {own: +1, people: -1}
+        dials: {team: -1, people: -1}
         because: |
           Write who took your silence for a yes.
         later:
