@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from textual.pilot import Pilot
 
@@ -977,3 +979,23 @@ async def test_a_muted_place_is_seen_later_and_says_so() -> None:
         await settle(pilot)
         assert "You see this 2 hours later." in said(app.play_screen)
         assert "Team 4 · 41 members · muted" in text_of(app)
+
+
+@pytest.mark.parametrize("name", ["leave-expiry", "board", "pieces", "members"])
+async def test_no_key_at_any_time_breaks_anything(name: str) -> None:
+    draw = Random(name)
+    app = PlayApp(beat(name), Manner(draw.choice(["off", "fast"]), reduced_motion=True))  # type: ignore[arg-type]
+    keys = ["enter"] * 5 + ["0", "1", "2", "3", "up", "down", "m", "r", "tab", "g", "escape", "i", "s", "p", "space", "f", "u"]
+    keys += ["question_mark", "pageup", "less_than_sign", "x", "right", "left", "ctrl+z", "d"]
+    async with app.run_test(size=draw.choice([(60, 18), LOW, (120, 36), (160, 48)])) as pilot:
+        for _press in range(55):
+            await pilot.press(draw.choice(keys))
+            if draw.random() < 0.3:
+                app.hand.advance(draw.random() * 8)
+            if app.outcome != "running":
+                break
+        await settle(pilot)
+    told = {entry.id for place in app.session.play.phone().places.values() for entry in place.entries}
+    shown = {entry.id for place in app.play_screen.pane.phone.places.values() for entry in place.entries}
+    assert shown
+    assert {name for name in shown if not name.startswith("notice-")} <= told
