@@ -573,7 +573,7 @@ def test_more_mistakes_than_one_mends():
 
 def test_codes_have_severities_and_titles():
     for code, meaning in CODES.items():
-        assert re.fullmatch(r"SB1\d\d", code)
+        assert re.fullmatch(r"SB[12]\d\d", code)
         assert meaning.severity in ("error", "warning", "info")
         assert meaning.title[0].isupper()
         assert not meaning.title.endswith(".")
@@ -584,10 +584,11 @@ def test_every_code_is_used_and_known():
 
     import engine.script
 
+    script = Path(engine.script.__file__).parent
     used = set()
-    for path in Path(engine.script.__file__).parent.glob("*.py"):
+    for path in (*script.glob("*.py"), *(script.parent / "story").glob("*.py")):
         if path.name != "codes.py":
-            used |= set(re.findall(r'"(SB1\d\d)"', path.read_text(encoding="utf-8")))
+            used |= set(re.findall(r'"(SB[12]\d\d)"', path.read_text(encoding="utf-8")))
     assert used == set(CODES)
 
 
