@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.script.emoji import risky
+from engine.story.slots import standard_slots
 from engine.text import clean, clean_name
 from game.author.chat import Chat, Message
 from game.author.copying import schema_file
@@ -22,6 +23,7 @@ PAUSE = timedelta(hours=4)
 """After so long a silence a new scene begins."""
 LONGEST_SCENE = 40
 """Messages of one scene."""
+_NO_IDS = frozenset(("you", "not", "and", "or", "in", "null", "yes", "no", "true", "false", "on", "off", *standard_slots()))
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _KINDS = {
     "picture": ("picture", "A picture. Write what it shows."),
@@ -126,7 +128,7 @@ class _Writer:
             letters = unicodedata.normalize("NFKD", self.masker.people[message.who]).encode("ascii", "ignore").decode().lower()
             base = re.sub(r"[^a-z0-9]+", "-", letters).strip("-0123456789") or f"person-{len(ids) + 1}"
             name, number = base, 2
-            while name in ids.values() or name in ("you", "not", "and", "or"):
+            while name in ids.values() or name in _NO_IDS:
                 name, number = f"{base}-{number}", number + 1
             ids[message.who] = name
         return ids

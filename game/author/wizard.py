@@ -605,7 +605,27 @@ class _Writer:
 
 def _ids(names: Sequence[str]) -> list[str]:
     """An id for each name; none that means something else."""
-    taken = {*standard_slots(), "you", "not", "and", "or", "in", "they", "them", "their", "onlooker", "manager", "end"}
+    taken = {
+        *standard_slots(),
+        "null",
+        "yes",
+        "no",
+        "true",
+        "false",
+        "on",
+        "off",
+        "you",
+        "not",
+        "and",
+        "or",
+        "in",
+        "they",
+        "them",
+        "their",
+        "onlooker",
+        "manager",
+        "end",
+    }
     found: list[str] = []
     for name in names:
         letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
