@@ -234,7 +234,6 @@ class PreviewApp(App[None]):
     def _begun(self) -> None:
         assert self.trial is not None
         self._renew()
-        self._tell_misfit()
         at, self._at = self._at, None
         if at is None:
             return
@@ -251,25 +250,16 @@ class PreviewApp(App[None]):
         if screen is None or trial is None:
             return
         spot = screen.spot if stay else None
-        before = trial.misfit
         act(trial)
         screen.over(spot, scene=scene)
         self._renew()
-        if trial.misfit != before or trial.lost:
-            self._tell_misfit()
-
-    def _tell_misfit(self) -> None:
-        assert self.trial is not None
-        words = self.trial.misfit_words()
-        if words:
-            self.tell(" ".join(words), seconds=12)
 
     def _renew(self) -> None:
         """Let everything that is open show what has changed."""
         if self.play_screen is None or self.trial is None:
             return
         if self.play_screen.is_attached:
-            self.play_screen.show_findings(tuple(self.trial.misfit_words()))
+            self.play_screen.show_findings()
         shown = self.good
         for screen in self.screen_stack:
             if isinstance(screen, ScenesScreen | ValuesScreen | TimesScreen | WhyScreen) and shown is not None:

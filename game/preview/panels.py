@@ -63,6 +63,7 @@ class ScenesScreen(ModalScreen["tuple[str, bool] | None"]):
         self._reading = reading
         self._here = here
         self.list = Rows(most=0.5)
+        self.list.stays_lit = True
 
     def compose(self) -> ComposeResult:
         """A line to type in, and the scenes."""
@@ -399,7 +400,7 @@ class WhyScreen(ModalScreen[None]):
         sign = {"offered": "✓", "refused": "–", "hidden": "✗"}[one.standing]
         line = self._reading.line(*one.path) if places and one.path else 0
         name = f"{sign} {one.id}" if one.id else sign
-        parts = [("strong" if one.standing == "offered" else "time", name), ("soft", f"  {one.label}")]
+        parts = [("strong" if one.standing == "offered" else "time", name), ("soft", f"  {one.label}" if one.label else "")]
         if line:
             parts.append(("dim", "   " + _("line {n}").format(n=line)))
         plain = one.standing == "offered" and not one.condition
@@ -408,8 +409,10 @@ class WhyScreen(ModalScreen[None]):
         yield Line(tuple(parts), 2)
         if not plain:
             yield Line((("dim", one.words),), 6)
-        if one.condition:
-            yield Line((("soft", f"if: {one.condition}"),), 6)
+        if len(one.pieces) == 1:
+            yield piece_line(one.pieces[0], 6, _("if:") + " ")
+        elif one.condition:
+            yield Line((("soft", f"{_('if:')} {one.condition}"),), 6)
             for piece in one.pieces:
                 yield piece_line(piece, 8)
 
@@ -451,12 +454,12 @@ class PreviewHelp(HelpScreen):
 def preview_keys() -> list[tuple[str, str]]:
     """The keys of the preview, with what they do."""
     return [
-        ("Ctrl+G", _("go to a scene: by the shortest decisions, or set down there directly")),
-        ("w", _("why an option is not on offer, why a scene did not come")),
+        ("Ctrl+G", _("go to a scene: by decisions, or directly")),
+        ("w", _("why an option is hidden, why a scene did not come")),
         ("v", _("flags, numbers and dials: see them, set them")),
-        ("t", _("what is pending; on to the next scene; let what is pending come")),
-        ("x", _("what was found in the file; y there copies file:line:column")),
-        ("e", _("open the file in $VISUAL or $EDITOR, at the line")),
+        ("t", _("what is pending; let it come; on to the next scene")),
+        ("x", _("what was found in the file; y copies the place")),
+        ("e", _("open the file in your editor, at the line")),
         ("b", _("begin again")),
         ("k", _("take the decisions that were kept")),
         ("n", _("the next seed: other names, another order")),
@@ -479,12 +482,12 @@ class Line:
         self.indent = indent
 
 
-def piece_line(piece: Piece, indent: int) -> Line:
+def piece_line(piece: Piece, indent: int, before: str = "") -> Line:
     """A piece of a condition: whether it holds, and what is asked for."""
     sign = "✓" if piece.holds else "✗"
     now = f"   {piece.now}" if piece.now else ""
     look = "soft" if piece.holds else "time"
-    return Line(((look, f"{sign} {piece.words}"), ("dim", now)), indent + 2 * piece.depth)
+    return Line((("soft", before), (look, f"{sign} {piece.words}"), ("dim", now)), indent + 2 * piece.depth)
 
 
 class Lines(Painted):

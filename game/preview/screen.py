@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from game.preview.app import PreviewApp
 
 _HERE = Path(__file__).parent
+_OF_THE_PLAY = (TimeScreen, EndingScreen, DebriefScreen)
 _OWN = ("scenes", "values", "why", "time", "findings", "edit", "again", "seed", "take_up")
 
 
@@ -65,6 +66,7 @@ class PreviewScreen(PlayScreen):
         self.findings = FindingsPanel(self._copied, id="findings")
         self.asked = False
         """The findings are shown because somebody asked for them."""
+        self._shown: object = None
 
     def compose(self) -> ComposeResult:
         """The play, then the findings, then the line about the file."""
@@ -103,14 +105,12 @@ class PreviewScreen(PlayScreen):
     # Done over
 
     def over(self, spot: Spot | None = None, *, scene: str = "") -> None:
-        """Show the trial as it stands after it was done over: told up to `spot`, or to the end of `scene`, else to where it waits."""
+        """Show the trial as it stands after it was done over: told up to `spot`, or to the end of `scene`, else as far as it says."""
         was_debrief = self._leave_own_screens()
         if spot is not None:
             self.trial.tell_to(spot)
         elif scene:
             self.trial.tell_scene(scene)
-        else:
-            self.trial.told = len(self.trial.play.events)
         looking = self.pane.viewing if self.pane.away else None
         self._drop_draft()
         self.pane.retell(self.trial.story)
@@ -136,24 +136,30 @@ class PreviewScreen(PlayScreen):
     def _leave_own_screens(self) -> bool:
         """Take away screens of the play that lie over it: they show what was. True when the debrief was among them."""
         debrief = False
-        while isinstance(self.app.screen, TimeScreen | EndingScreen | DebriefScreen):
+        while any(isinstance(screen, _OF_THE_PLAY) for screen in self.app.screen_stack):
             debrief = debrief or isinstance(self.app.screen, DebriefScreen)
             self.app.pop_screen()
         return debrief
 
     # Findings
 
-    def show_findings(self, said: tuple[str, ...] = ()) -> None:
-        """Show what was found. With errors the list is there by itself."""
+    def show_findings(self) -> None:
+        """Show what was found. With errors the list is there by itself; so is a line about what no longer fits."""
         reading = self.app.reading
         assert reading is not None
-        wanted = self.asked or reading.story is None
+        said = tuple(self.trial.misfit_words())
+        listed = self.asked or reading.story is None
+        shown = (reading, self.scene_in_front, said, listed)
+        if shown == self._shown:
+            return
+        self._shown = shown
         focused = self.findings.list.has_focus
-        self.findings.display = wanted
-        self._enlarge(focused and wanted)
-        if wanted:
+        self.findings.display = listed or bool(said)
+        self.findings.set_class(listed, "-listed")
+        self._enlarge(focused and listed)
+        if self.findings.display:
             self.findings.show(reading, self.scene_in_front, said)
-        elif focused:
+        if focused and not listed:
             self.to_play()
 
     def _copied(self, place: str) -> None:
@@ -163,7 +169,7 @@ class PreviewScreen(PlayScreen):
     def _findings_left(self) -> None:
         self.asked = False
         self.to_play()
-        self.show_findings(tuple(self.trial.misfit_words()))
+        self.show_findings()
 
     def to_play(self) -> None:
         """Give the keys back to the play."""
@@ -191,7 +197,8 @@ class PreviewScreen(PlayScreen):
     def refresh_keys(self) -> None:
         """Show the keys, and where the play is now."""
         super().refresh_keys()
-        if self.is_attached:
+        if self.is_attached and self.app.reading is not None:
+            self.show_findings()
             self.app.tell_screen()
 
     def strip_keys(self) -> tuple[Key, ...]:
@@ -237,7 +244,7 @@ class PreviewScreen(PlayScreen):
     def action_findings(self) -> None:
         """Go to the findings."""
         self.asked = True
-        self.show_findings(tuple(self.trial.misfit_words()))
+        self.show_findings()
         self.findings.enter()
         self._enlarge(True)
 

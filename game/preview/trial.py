@@ -158,6 +158,7 @@ class Trial(Session):
         """Begin again, with nothing set. The decisions are parked."""
         self.parked = list(self.wanted) or self.parked
         self._clear([])
+        self.told = 0
 
     def reseed(self, seed: int) -> None:
         """The same decisions with another seed."""

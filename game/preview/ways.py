@@ -30,7 +30,11 @@ _sizes: dict[str, tuple[bool, int]] = {}
 def way_to(story: Story, scene: str) -> Way:
     """The fewest decisions that lead to a scene. Takes up to about `SECONDS`; a story that was looked at is remembered."""
     if story.hash not in _known:
-        proof = prove(story, max_states=STATES, seconds=SECONDS)
+        try:
+            proof = prove(story, max_states=STATES, seconds=SECONDS)
+        except Exception:
+            # A prover's own mistake must not end a preview; a scene can be set down in without a way.
+            return Way(None, False, 0)
         _known.clear()
         _sizes.clear()
         _known[story.hash] = proof.scenes
