@@ -17,7 +17,7 @@ from itertools import combinations, permutations, product
 from typing import Any
 
 from engine.play.inputs import Input
-from engine.play.world import State, World
+from engine.play.world import FOREVER, State, World
 from engine.story.machine import GO, LINK, PICK, SKIP, Do, Holds, machine_of
 from engine.story.model import END, Guard, Op, Scene, Story, Test
 
@@ -26,8 +26,14 @@ _state = tuple.__new__
 
 NOT_SIMPLE = (-1, 0)
 
-Leap = tuple[str, Test | None, tuple[Op, ...], str, int, tuple[tuple[Test | None, str, int], ...]]
-"""A step in place: (source, condition, ops, dest, its moment, branches instead of the one dest)."""
+Arrival = tuple[Test | None, str, int, int, tuple[str, ...]]
+"""Where one comes to rest without anything happening on the way: (condition, the state of the machine, the clock is at least this
+then, nothing may be due until this, the scenes that are passed through)."""
+
+Leap = tuple[str, Test | None, tuple[Op, ...], tuple[Arrival, ...]]
+"""A step in place: (source, condition, ops, arrivals in order, the last without a condition)."""
+
+MOST_ARRIVALS = 16
 
 
 class _Row:
@@ -82,7 +88,7 @@ class Stepper:
     def _tabulate(self) -> None:
         """Find what can be stepped in place, and how choices are asked for."""
         story = self.story
-        self._quiet = {name: self._quiet_time(name) for name in (*self._enter, *self._rows, END)}
+        self._arrivals: dict[str, tuple[Arrival, ...] | None] = {}
         self._leaps: dict[str, Leap] = {}
         for source, triggers in self._rows.items():
             for trigger, rows in triggers.items():
@@ -154,13 +160,19 @@ class Stepper:
 
     def step(self, state: State, given: Input | str) -> State:
         """The state after an input, or after a trigger such as `meme.speak-up`. Raises KeyError on one that is not on offer."""
-        return (self.leap(state, given) if isinstance(given, str) else None) or self._step(state, given)
+        glide = self.glide(state, given) if isinstance(given, str) else None
+        return glide[0] if glide is not None else self._step(state, given)
 
     def leap(self, state: State, trigger: str) -> State | None:
         """The state after a trigger, where that is a step in place; None where it is not, or not on offer."""
+        glide = self.glide(state, trigger)
+        return glide[0] if glide is not None else None
+
+    def glide(self, state: State, trigger: str) -> tuple[State, tuple[str, ...]] | None:
+        """As `leap`, with the scenes that are entered on the way."""
         leap = self._leaps.get(trigger)
         if leap is not None:
-            source, test, ops, dest, when, branches = leap
+            source, test, ops, arrivals = leap
             scene, values, clock, pending = state
             if scene == source and (test is None or test(values)):
                 changed = list(values)
@@ -170,14 +182,11 @@ class Stepper:
                         changed[index] = low if amount < low else high if amount > high else amount
                     else:
                         changed[index] = amount
-                for branch, to, then in branches:
+                for branch, dest, when, free, passed in arrivals:
                     if branch is None or branch(changed):
-                        dest, when = to, then
+                        if not pending or (pending[0][0] > free and pending[0][0] > clock):
+                            return _state(State, (dest, tuple(changed), when if when > clock else clock, pending)), passed
                         break
-                if when < clock:
-                    when = clock
-                if not pending or pending[0][0] > when:
-                    return _state(State, (dest, tuple(changed), when, pending))
         return None
 
     def _step(self, state: State, given: Input | str) -> State:
@@ -285,34 +294,53 @@ class Stepper:
 
     # Tables
 
-    def _quiet_time(self, name: str) -> int | None:
-        """The moment of a scene that does nothing on arrival but ask, or None when it does more."""
-        scene = self.story.scenes.get(name)
-        if scene is None or not scene.decides or scene.relative or scene.muted >= 0:
-            return None
+    def _quiet(self, scene: Scene) -> bool:
+        """Nothing happens on arrival in the scene, whenever that is."""
         effect = scene.effect
-        if effect.ops or effect.later or scene.moves or scene.told_for or scene.board is not None:
+        return not (effect.ops or effect.later or scene.moves or scene.told_for or (scene.board is not None and scene.board.count >= 0))
+
+    def _arrive(self, name: str) -> tuple[Arrival, ...] | None:
+        """Where one comes to rest from a state of the machine; None where something happens on the way."""
+        if name not in self._arrivals:
+            self._arrivals[name] = self._find_arrivals(name)
+        return self._arrivals[name]
+
+    def _find_arrivals(self, name: str) -> tuple[Arrival, ...] | None:
+        if name == END:
+            return ((None, END, 0, FOREVER, ()),) if not self.story.reckoning else None
+        scene = self.story.scenes.get(name)
+        timed = scene if scene is not None else self.story.scenes.get(name[:-1]) if name.endswith("?") else None
+        if timed is not None and (timed.relative or timed.muted >= 0):
             return None
-        return scene.when if scene.when is not None else 0
+        moment = timed.when or 0 if timed is not None else 0
+        if scene is not None:
+            if not self._quiet(scene):
+                return None
+            if scene.decides:
+                return ((None, name, moment, moment, (name,)),)
+        found: list[Arrival] = []
+        for row in self._rows[name][GO]:
+            onward = self._arrive(row.dest) if row.dest is not None else None
+            if onward is None:
+                return None
+            for test, dest, when, free, passed in onward:
+                if scene is not None:
+                    when, passed = max(when, moment), (name, *passed)
+                found.append((_both(row.test, test), dest, when, max(free, moment), passed))
+        return tuple(found) if len(found) <= MOST_ARRIVALS else None
 
     def _leap(self, source: str, rows: tuple[_Row, ...]) -> Leap | None:
         """The row of a trigger as a step in place, where it is one: it changes values only, and leads to where nothing plays."""
         row = rows[0]
-        if len(rows) != 1 or row.do is None or row.do.verb != "choose" or row.dest is None:
+        if len(rows) != 1 or row.do is None or row.do.verb != "choose":
             return None
         choice: Any = row.do.what
         if choice.effect.later or choice.takes or choice.moves or any(cue.moves for cue in choice.script):
             return None
-        if not row.dest.endswith(">"):
-            when = self._quiet[row.dest]
-            return (source, row.test, choice.effect.ops, row.dest, when, ()) if when is not None else None
-        branches: list[tuple[Test | None, str, int]] = []
-        for one in self._rows[row.dest][GO]:
-            then = self._quiet[one.dest or ""]
-            if then is None or one.dest is None:
-                return None
-            branches.append((one.test, one.dest, then))
-        return source, row.test, choice.effect.ops, row.dest, 0, tuple(branches)
+        if row.dest is None:
+            return source, row.test, choice.effect.ops, ((None, source, 0, -1, ()),)
+        arrivals = self._arrive(row.dest)
+        return (source, row.test, choice.effect.ops, arrivals) if arrivals is not None else None
 
     def _picks(self, scene: Scene, state: State) -> Iterator[Input]:
         pick = scene.pick
@@ -336,6 +364,12 @@ class Stepper:
             ways.append(["", *(f"{question}={card}" for card in (telling, other) if card is not None)])
         for links in product(*ways):
             yield Input(scene.id, "link", picks=tuple(link for link in links if link))
+
+
+def _both(one: Test | None, other: Test | None) -> Test | None:
+    if one is None or other is None:
+        return one or other
+    return lambda values: one(values) and other(values)
 
 
 def _guard(conditions: list[Holds]) -> Guard | None:

@@ -112,8 +112,15 @@ class _Explorer:
         self.wanted = set(wanted)
         self.watched = part.question.dues
         self.known: dict[str, dict[Hashable, int]] = {name: {} for name in self.merger.rank}
-        self.world: SliceWorld = part.world(self.merger.order)
-        self.rests: dict[str, Scene] = {}
+        self.seen: set[str] = set()
+        self.whole = self.stepper, part.world(self.merger.order)
+        self.rest = self.whole
+        """For states from which on time does not matter any more."""
+        if part.needed.timed:
+            rest = part.without_time()
+            self.rest = rest.stepper, rest.world(self.merger.order)
+        self.world: SliceWorld = self.whole[1]
+        self.rests: dict[int, Scene] = {}
         self.careful = not part.needed.exact
         self.doubts: list[int] = []
         """For each state by how much its clock may be late, where that matters."""
@@ -161,7 +168,8 @@ class _Explorer:
     def _expand(self, node: int, state: State) -> list[Edge]:
         if state.scene == END:
             return []
-        scene = self.story.scenes[state.scene]
+        self.stepper, self.world = self.whole if state.pending or state.scene in self.merger.timed else self.rest
+        scene = self.stepper.story.scenes[state.scene]
         found: dict[tuple[int, Deltas], tuple[int, int]] = {}
         if scene.pick is not None:
             self._expand_pick(node, state, scene, scene.pick, found)
@@ -186,7 +194,8 @@ class _Explorer:
     def _expand_choices(
         self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], tuple[int, int]]
     ) -> None:
-        stepper, first = self.stepper, self.graph.first
+        stepper, first, seen = self.stepper, self.graph.first, self.seen
+        minded = self.careful and self.world is self.whole[1]
         lapse = f"{scene.id}.{scene.lapse}" if scene.limit else ""
         for ref in stepper.triggers(state):
             tag = f"choice {ref}"
@@ -194,12 +203,16 @@ class _Explorer:
                 self._first(tag, (node, ref))
             if ref == lapse:
                 lapse = ""
-            after, doubt = None if state.pending else stepper.leap(state, ref), 0
-            if after is None or (self.careful and after[0] in self.merger.timed):
+            leap = None if state.pending else stepper.glide(state, ref)
+            if leap is None or (minded and leap[0][0] in self.merger.timed):
                 after = self._step(node, state, _input(ref))
                 doubt = self.world.doubt
-            elif f"scene {after.scene}" not in first:
-                self._first(f"scene {after.scene}", (node, ref))
+            else:
+                after, doubt = leap[0], 0
+                for name in leap[1]:
+                    if name not in seen:
+                        seen.add(name)
+                        self._first(f"scene {name}", (node, ref))
             self._add(node, state, after, ref, 1, 1, found, doubt)
         if lapse:
             self.graph.no_lapse.append(node)
@@ -239,7 +252,7 @@ class _Explorer:
     ) -> None:
         self.world.restore(outcome)
         self.world.doubt = self.doubts[node]
-        self.world.picked_up(self.story.scenes[state.scene])
+        self.world.picked_up(self.stepper.story.scenes[state.scene])
         self.stepper.settle(self.world, dest)
         self._meet(self.world, (node, given))
         self._add(node, state, self.world.state, given, count, count, found, self.world.doubt)
@@ -251,12 +264,12 @@ class _Explorer:
     ) -> None:
         """Pieces are taken one by one, and what has come to the same is counted together; then the rest of the pick is played."""
         open_ = [name for name, piece in pick.pieces.items() if piece.guard is None or piece.guard.test(state.values)]
-        if scene.id not in self.rests:
-            self.rests[scene.id] = _rest(scene)
-        rest = self.rests[scene.id]
+        if id(scene) not in self.rests:
+            self.rests[id(scene)] = _rest(scene)
+        rest = self.rests[id(scene)]
         self._first_pieces(node, scene, pick, open_)
         outcomes: dict[State, tuple[tuple[str, ...], int]] = {}
-        world = World(self.story)
+        world = World(self.stepper.story)
         for (values, pending), (names, count) in self._partial(state, pick, open_).items():
             world.restore(State(state.scene, values, state.clock, pending))
             world.picked = names
@@ -342,9 +355,10 @@ class _Explorer:
             self.wanted.discard(tag)
 
     def _meet(self, world: SliceWorld, met: tuple[int, Input] | None) -> None:
-        first = self.graph.first
+        seen = self.seen
         for name in world.scenes:
-            if f"scene {name}" not in first:
+            if name not in seen:
+                seen.add(name)
                 self._first(f"scene {name}", met)
         if self.watched:
             for index, holds in world.came:

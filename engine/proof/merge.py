@@ -23,7 +23,7 @@ from engine.story.model import END, SET, SHOWN, Choice, Cue, Effect, Guard, Move
 
 Span = tuple[int, int]
 Fate = Callable[[Values], int]
-MOST_FATES = 128
+MOST_FATES = 16
 """How many ways in which the rest of a story may turn out are tried to find what is fixed by now."""
 Plan = tuple[Callable[[Values], Any], tuple[tuple[int, list[int]], ...]]
 """How to take the values that matter, and the numbers that matter by their side of limits only."""
@@ -437,7 +437,7 @@ class Ends:
     def __init__(
         self, part: Slice, outcome: Callable[[Values], Hashable], asked: frozenset[int], limits: dict[int, frozenset[int]]
     ) -> None:
-        self._world = SliceWorld(part.story)
+        self._world = SliceWorld(part)
         self._start = self._world.state
         self._outcome = outcome
         self._asked = sorted(asked)

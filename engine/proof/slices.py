@@ -506,6 +506,8 @@ class Slice:
         self.spread = self._find_spread(chart)
         """Dial to the least and the most that anything beside choices and pieces may add to it in one play."""
         self._chart = chart
+        self.asked_at_end = self._find_asked()
+        """Values that endings, codas and the reckoning ask for."""
         self.brings_late = any(self._brings(index) for index in self.story.reckoning)
         """After the last decision something is set going by what comes then."""
 
@@ -514,6 +516,17 @@ class Slice:
         if isinstance(what, Choice):
             return Do(do.verb, self.story.scenes[what.ref[: -len(what.id) - 1]].choices[what.id])
         return Do(do.verb, self.story.scenes[what.id]) if what is not None else do
+
+    def _find_asked(self) -> frozenset[int]:
+        story = self.story
+        guards = [ending.guard for ending in story.endings] + [coda.guard for coda in story.codas]
+        for index in story.reckoning:
+            due = story.dues[index]
+            guards.append(due.guard)
+            for name in (due.scene, due.otherwise):
+                if name is not None:
+                    guards += [move[0] for move in story.scenes[name].moves]
+        return frozenset().union(*(guard.reads for guard in guards if guard is not None))
 
     def _find_spread(self, chart: Map) -> dict[int, tuple[int, int]]:
         story = self.story
@@ -545,20 +558,35 @@ class Slice:
             move[1] in (UNTIL, SHOWN) for scene in scenes for move in scene.moves
         )
 
+    def without_time(self) -> Slice:
+        """The same slice for states from which on nothing is set going before the end: when things happen does not matter there."""
+        return Slice(self._chart, self.question, replace(self.needed, timed=False, exact=True))
+
     def world(self, order: list[str]) -> SliceWorld:
         """A world to step in. `order` are the states of the machine from first to last."""
         if self.needed.exact:
-            return SliceWorld(self.story)
-        return CarefulWorld(self.story, _Doubter(self._chart, self.needed, order).find(), self._chart.reckoning)
+            return SliceWorld(self)
+        return CarefulWorld(self, _Doubter(self._chart, self.needed, order).find(), self._chart.reckoning)
+
+
+class _Finish(NamedTuple):
+    """What comes of the values at the end."""
+
+    values: tuple[tuple[int, int], ...]
+    dials: tuple[int, ...]
+    scenes: list[str]
+    came: list[tuple[int, bool]]
 
 
 class SliceWorld(World):
     """A world that remembers which scenes were shown and what came due since it was restored."""
 
-    __slots__ = ("came", "doubt", "scenes")
+    __slots__ = ("_asked", "_finishes", "came", "doubt", "scenes")
 
-    def __init__(self, story: Story) -> None:
-        super().__init__(story)
+    def __init__(self, part: Slice) -> None:
+        super().__init__(part.story)
+        self._asked = tuple(sorted(part.asked_at_end))
+        self._finishes: dict[tuple[int, ...], _Finish] | None = None if part.brings_late else {}
         self.scenes: list[str] = []
         self.came: list[tuple[int, bool]] = []
         self.doubt = 0
@@ -572,6 +600,34 @@ class SliceWorld(World):
         super().restore(state)
         self.scenes.clear()
         self.came.clear()
+
+    def finish(self) -> None:
+        """After the last decision time runs on until nothing is left to come.
+
+        Where nothing is pending, what comes of it hangs on the values alone that are asked for: so it is done once for each of them.
+        """
+        if self.pending or self._finishes is None:
+            super().finish()
+            return
+        values = self.values
+        key = tuple([values[index] for index in self._asked])
+        found = self._finishes.get(key)
+        if found is None:
+            before, scenes, came = list(values), len(self.scenes), len(self.came)
+            super().finish()
+            found = self._finishes[key] = _Finish(
+                tuple([(index, values[index]) for index in self._asked if index >= DIALS]),
+                tuple([values[dial] - before[dial] for dial in range(DIALS)]),
+                self.scenes[scenes:],
+                self.came[came:],
+            )
+            return
+        for index, value in found.values:
+            values[index] = value
+        for dial in range(DIALS):
+            values[dial] += found.dials[dial]
+        self.scenes += found.scenes
+        self.came += found.came
 
     def on_scene(self, scene: Scene, since: int) -> None:
         """Remember the scene."""
@@ -607,8 +663,8 @@ class CarefulWorld(SliceWorld):
 
     __slots__ = ("_doubts", "_together", "_waited")
 
-    def __init__(self, story: Story, doubts: Doubts, together: frozenset[int]) -> None:
-        super().__init__(story)
+    def __init__(self, part: Slice, doubts: Doubts, together: frozenset[int]) -> None:
+        super().__init__(part)
         self._doubts = doubts
         self._waited = 0
         """What has come on the way to a scene, and may come later in the whole story, waited so long."""
