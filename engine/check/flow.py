@@ -373,7 +373,7 @@ def slots(case: Case) -> Iterator[Found]:
     plain = [slot for slot in standard if slot not in scenario.slots]
     if plain:
         shown = words_list(f"{{{slot}}} (“{case.story.slots[slot]}”)" for slot in plain)
-        hint = "give your own words under `slots`, or once for all scenarios in slots.yaml"
+        hint = "give your own words under `slots`, or once for all scenarios in organisation.yaml"
         yield Found("SB322", ("id",), f"these slots have only their standard words: {shown}", hint, key=True)
     if any(ending.support for ending in scenario.endings.values()):
         used.add("support_line")
