@@ -22,7 +22,7 @@ def explain(seconds: int, asked: bool = False) -> str:
         return put(_("Said only when asked: {share} of the good still counts."), share=share)
     if counts(seconds) == 1:
         return _("The same day: all of the good counts.")
-    return put(_("{time} late: {share} of the good still counts."), time=duration_words(seconds), share=share)
+    return put(_("{time} late: {share} of the good still counts."), time=duration_words(seconds, 2), share=share)
 
 
 def working() -> tuple[Line, ...]:
