@@ -71,7 +71,7 @@ class Stepper:
         self._tabulate()
 
     def over(self, story: Story, bound: Callable[[Do], Do]) -> Stepper:
-        """This table over another story that has the same scenes, choices and conditions; `bound` gives each callback anew."""
+        """The same table over another story that has the same scenes, choices and conditions; `bound` gives each callback anew."""
         twin = Stepper.__new__(Stepper)
         twin.story = story
         twin._enter = {name: bound(do) for name, do in self._enter.items()}
@@ -297,7 +297,9 @@ class Stepper:
     def _quiet(self, scene: Scene) -> bool:
         """Nothing happens on arrival in the scene, whenever that is."""
         effect = scene.effect
-        return not (effect.ops or effect.later or scene.moves or scene.told_for or (scene.board is not None and scene.board.count >= 0))
+        return not (
+            effect.ops or effect.later or scene.moves or scene.told_for or (scene.board is not None and scene.board.count >= 0)
+        )
 
     def _arrive(self, name: str) -> tuple[Arrival, ...] | None:
         """Where one comes to rest from a state of the machine; None where something happens on the way."""

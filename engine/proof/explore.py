@@ -191,9 +191,7 @@ class _Explorer:
         self._meet(world, (node, given))
         return world.state
 
-    def _expand_choices(
-        self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], tuple[int, int]]
-    ) -> None:
+    def _expand_choices(self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], tuple[int, int]]) -> None:
         stepper, first, seen = self.stepper, self.graph.first, self.seen
         minded = self.careful and self.world is self.whole[1]
         lapse = f"{scene.id}.{scene.lapse}" if scene.limit else ""
@@ -217,9 +215,7 @@ class _Explorer:
         if lapse:
             self.graph.no_lapse.append(node)
 
-    def _expand_board(
-        self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], tuple[int, int]]
-    ) -> None:
+    def _expand_board(self, node: int, state: State, scene: Scene, found: dict[tuple[int, Deltas], tuple[int, int]]) -> None:
         """Many ways of answering change the same values: the world goes on from each outcome once."""
         assert scene.board is not None
         if 3 ** len(scene.board.questions) > MOST_WAYS:

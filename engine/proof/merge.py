@@ -12,17 +12,22 @@ shown, the same dials moved, the same ending. The argument stands in docs/provin
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import product
 from operator import itemgetter
 from typing import Any
 
 from engine.play.world import State
 from engine.proof.slices import DIALS, Slice, SliceWorld
-from engine.story.model import END, SET, SHOWN, Choice, Cue, Effect, Guard, Move, Op, Scene, Story, Values
+from engine.story.model import END, SET, SHOWN, Choice, Cue, Effect, Guard, Move, Op, Scene, Story, Test, Values
 
 Span = tuple[int, int]
 Fate = Callable[[Values], int]
+Atom = int | Guard
+"""What asks for values: a condition, or something that asks for one value as it is."""
+Odd = tuple[Test, tuple[int, ...], list[int], list[tuple[int, ...]]]
+"""A condition of which some values are fixed: (its test, these, those that may still change, numbers that stand for all of those)."""
+MOST_ODDS = 32
 MOST_FATES = 16
 """How many ways in which the rest of a story may turn out are tried to find what is fixed by now."""
 Plan = tuple[Callable[[Values], Any], tuple[tuple[int, list[int]], ...]]
@@ -46,21 +51,22 @@ class Merger:
         """Machine states from first to last."""
         self.rank = {name: number for number, name in enumerate(self.order)}
         self._due_reads = [self._reads_of_due(index) for index in range(len(self.story.dues))]
-        end: set[int] = set()
+        end: set[Atom] = set()
         for guard in self._end_guards():
             end |= _reads(guard)
         for index in self.story.reckoning:
             end |= self._due_reads[index]
-        self._asked_at_end = frozenset(end)
-        self._live = self._find_live(self._asked_at_end)
+        self._end = frozenset(end)
+        self._asked_at_end = frozenset(_values(end))
+        self._live = self._find_live(self._end)
         self._near = self._find_live(frozenset())
         """As `_live`, the end and the reckoning apart."""
         self._written = self._find_written()
+        self._written_late = frozenset().union(*(self._writes_of_due(index) for index in self.story.reckoning))
+        self._written_due = frozenset().union(*(self._writes_of_due(index) for index in self._kept))
         self._growing = self._find_growing()
         self._settled = self._find_settled()
         self.timed = self._find_timed()
-        self._fates: dict[str, Fate] = {}
-        """For states of the machine: what what is asked for at the end only, and is fixed by now, comes to."""
         self._ends = Ends(part, self._outcome, self._asked_at_end, self._all_limits())
         self._plans = {name: self._plan(name, ()) for name in self.order}
         self._plans_of: dict[tuple[str, tuple[int, ...]], Plan] = {}
@@ -80,9 +86,6 @@ class Merger:
                 return get(values), _places(values, classes), clock, pending
             return get(values), clock, pending
         get, classes = self._plans[scene]
-        fate = self._fates.get(scene)
-        if fate is not None:
-            return get(values), fate(values), _places(values, classes)
         if classes:
             if scene in self.timed:
                 return get(values), _places(values, classes), clock
@@ -99,25 +102,61 @@ class Merger:
         return ending, *(coda.guard is None or bool(coda.guard.test(values)) for coda in self.story.codas)
 
     def _plan(self, scene: str, pending: tuple[int, ...]) -> Plan:
-        live = set(self._live[scene])
+        whole = scene in self.timed or bool(pending)
+        classes = tuple((index, borders) for index, borders in self._settled.get(scene, ()) if borders)
+        counted = {index for index, _borders in classes}
+        growing = {index for index, _borders in self._settled.get(scene, ())}
+        written = self._written[scene] | (self._written_due if whole else self._written_late)
+        atoms = set(self._live[scene])
         for index in pending:
-            live |= self._due_reads[index]
-        classes = []
-        for index, borders in self._settled.get(scene, ()):
-            live.discard(index)
-            if borders:
-                classes.append((index, borders))
-        if not pending and scene not in self.timed and scene != END and not self._late:
-            counted = {index for index, _borders in classes}
-            frozen = self._asked_at_end - self._near[scene] - self._written[scene] - counted
-            moving = self._asked_at_end & (self._written[scene] | counted)
-            fate = self._ends.fate(sorted(frozen & live), sorted(self._asked_at_end - frozen - moving), sorted(moving))
+            atoms |= self._due_reads[index]
+        fates: list[Fate] = []
+        exact: set[int] = set()
+        if not whole and not self._late and scene != END:
+            moving = sorted(self._asked_at_end & (written | counted))
+            fate = self._ends.fate(sorted(self._asked_at_end - written - growing), moving)
             if fate is not None:
-                self._fates[scene] = fate
-                live -= frozen
-        if not live:
-            return _nothing, tuple(classes)
-        return itemgetter(*sorted(live)), tuple(classes)
+                fates.append(fate)
+                atoms = set(self._near[scene])
+                exact |= set(moving) - growing
+        odds: list[Odd] = []
+        for atom in atoms:
+            if isinstance(atom, int):
+                exact.add(atom)
+                continue
+            fixed = atom.reads - written - growing
+            moving = sorted(atom.reads & (written | counted))
+            exact |= set(moving) - growing
+            sides = _sides(atom, moving)
+            if sides is None:
+                exact |= fixed
+            elif fixed:
+                odds.append((atom.test, tuple(sorted(fixed)), moving, sides))
+        exact -= growing
+        odds = [odd for odd in odds if not exact.issuperset(odd[1])]
+        if odds:
+            fates.append(_fate(odds, len(self.story.vars)))
+        get: Callable[[Values], Any] = itemgetter(*sorted(exact)) if exact else _nothing
+        if len(fates) == 1:
+            get = _with_one(get, fates[0])
+        elif fates:
+            get = _with_two(get, *fates)
+        return get, classes
+
+    def _writes_of_due(self, index: int) -> set[int]:
+        due = self.story.dues[index]
+        effects: list[tuple[Effect, tuple[Move, ...]]] = [(due.effect, ())] if due.effect is not None else []
+        effects += [
+            (self.story.scenes[name].effect, self.story.scenes[name].moves)
+            for name in (due.scene, due.otherwise)
+            if name is not None
+        ]
+        written: set[int] = set()
+        for effect, moves in effects:
+            written |= _writes(effect, moves, ())
+            for other in (*effect.later, *(move[5] for move in moves if move[1] == SHOWN and move[5] >= 0)):
+                written |= self._writes_of_due(other)
+        return written
 
     def _find_timed(self) -> frozenset[str]:
         """The states of the machine from which something may still be set going, so that it matters when."""
@@ -168,17 +207,17 @@ class Merger:
                 visit(following)
         return done[::-1]
 
-    def _find_live(self, end: frozenset[int]) -> dict[str, frozenset[int]]:
+    def _find_live(self, end: frozenset[Atom]) -> dict[str, frozenset[Atom]]:
         """For each state of the machine: the values that may be asked for once one has arrived there; `end` are those at the end."""
         story = self.story
-        inside: dict[str, frozenset[int]] = {}
+        inside: dict[str, frozenset[Atom]] = {}
         """Asked for after arriving (the decision stands)."""
-        arriving: dict[str, frozenset[int]] = {END: end}
+        arriving: dict[str, frozenset[Atom]] = {END: end}
         for name in reversed(self.order):
             if name == END:
                 inside[name] = end
                 continue
-            live: set[int] = set()
+            live: set[Atom] = set()
             for guard, dest, what, verb in self._ways.get(name, ()):
                 live |= _reads(guard)
                 if dest != name:
@@ -223,8 +262,8 @@ class Merger:
             arriving[name] = written
         return inside
 
-    def _reads_of_offer(self, scene: Scene) -> set[int]:
-        reads: set[int] = set()
+    def _reads_of_offer(self, scene: Scene) -> set[Atom]:
+        reads: set[Atom] = set()
         if scene.pick is not None:
             for piece in scene.pick.pieces.values():
                 reads |= _reads(piece.guard)
@@ -233,7 +272,7 @@ class Merger:
                 reads |= _reads(card.guard)
         return reads
 
-    def _reads_of_arrival(self, scene: Scene) -> set[int]:
+    def _reads_of_arrival(self, scene: Scene) -> set[Atom]:
         reads = self._reads_of_effect(scene.effect) | _reads_of_moves(scene.moves)
         if scene.muted >= 0:
             reads.add(scene.muted)
@@ -242,10 +281,10 @@ class Merger:
                 reads |= _reads(card.guard)
         return reads
 
-    def _reads_of_choice(self, choice: Choice) -> set[int]:
+    def _reads_of_choice(self, choice: Choice) -> set[Atom]:
         return _reads_of_moves(choice.moves) | _reads_of_cues(choice.script) | self._reads_of_effect(choice.effect)
 
-    def _reads_of_several(self, scene: Scene) -> set[int]:
+    def _reads_of_several(self, scene: Scene) -> set[Atom]:
         several = scene.pick or scene.board
         assert several is not None
         reads = self._reads_of_effect(several.effect) | _reads_of_cues(several.script)
@@ -257,13 +296,13 @@ class Merger:
                 reads |= self._reads_of_effect(piece.effect)
         return reads
 
-    def _reads_of_effect(self, effect: Effect) -> set[int]:
-        reads: set[int] = set()
+    def _reads_of_effect(self, effect: Effect) -> set[Atom]:
+        reads: set[Atom] = set()
         for index in effect.later:
             reads |= self._due_reads[index]
         return reads
 
-    def _reads_of_due(self, index: int) -> set[int]:
+    def _reads_of_due(self, index: int) -> set[Atom]:
         due = self.story.dues[index]
         reads = _reads(due.guard)
         if due.effect is not None:
@@ -311,7 +350,7 @@ class Merger:
         for due in story.dues:
             if due.index not in self._kept:
                 continue
-            candidates -= self._due_reads[due.index]
+            candidates -= _values(self._due_reads[due.index])
             if due.effect is not None:
                 strike(due.effect.ops, own=False)
         for guard in self._guards():
@@ -446,11 +485,8 @@ class Ends:
         self._watched = part.question.dues
         self._known: dict[tuple[int, ...], Hashable] = {}
 
-    def fate(self, fixed: list[int], known: list[int], moving: list[int]) -> Fate | None:
-        """A number for what `fixed` values come to, whatever becomes of `moving` ones; `known` ones are fixed too, and told apart anyway.
-
-        None where that would not tell less, or takes too long.
-        """
+    def fate(self, fixed: list[int], moving: list[int]) -> Fate | None:
+        """A number for what `fixed` values come to, whatever becomes of `moving` ones. None where that takes too long."""
         if not fixed or any(index not in self._limits for index in moving):
             return None
         ways = 1
@@ -461,7 +497,7 @@ class Ends:
             ways *= len(sides[-1])
             if ways > MOST_FATES:
                 return None
-        here = (*fixed, *known)
+        here = tuple(fixed)
         numbers: dict[Hashable, int] = {}
         memory: dict[tuple[int, ...], int] = {}
 
@@ -493,6 +529,62 @@ class Ends:
             moved = tuple(world.values[dial] - values[dial] for dial in self._dials)
             found = self._known[key] = (self._outcome(world.values), moved, came)
         return found
+
+
+def _sides(guard: Guard, moving: list[int]) -> list[tuple[int, ...]] | None:
+    """For values that may still change: one number for each of its answers. None where they are too many, or not known."""
+    if not moving:
+        return []
+    if guard.limits is None:
+        return None
+    sides: list[tuple[int, ...]] = []
+    ways = 1
+    for index in moving:
+        limits = sorted(limit for which, limit in guard.limits if which == index)
+        sides.append((limits[0] - 1, *limits) if limits else (0,))
+        ways *= len(sides[-1])
+    return sides if ways <= MOST_ODDS else None
+
+
+def _fate(odds: list[Odd], count: int) -> Fate:
+    """A number for what the fixed values of conditions come to, whatever becomes of the others."""
+    here = sorted({index for _test, fixed, _moving, _sides in odds for index in fixed})
+    get = itemgetter(*here)
+    single = len(here) == 1
+    memory: dict[Any, int] = {}
+    numbers: dict[Hashable, int] = {}
+    trial = [0] * count
+
+    def fate(values: Values) -> int:
+        now = get(values)
+        found = memory.get(now)
+        if found is None:
+            answers = []
+            for index, value in zip(here, (now,) if single else now, strict=True):
+                trial[index] = value
+            for test, _fixed, moving, sides in odds:
+                if not moving:
+                    answers.append(bool(test(trial)))
+                    continue
+                before = [trial[index] for index in moving]
+                for combination in product(*sides):
+                    for index, value in zip(moving, combination, strict=True):
+                        trial[index] = value
+                    answers.append(bool(test(trial)))
+                for index, value in zip(moving, before, strict=True):
+                    trial[index] = value
+            found = memory[now] = numbers.setdefault(tuple(answers), len(numbers))
+        return found
+
+    return fate
+
+
+def _with_one(get: Callable[[Values], Any], fate: Fate) -> Callable[[Values], Any]:
+    return lambda values: (get(values), fate(values))
+
+
+def _with_two(get: Callable[[Values], Any], one: Fate, two: Fate) -> Callable[[Values], Any]:
+    return lambda values: (get(values), one(values), two(values))
 
 
 def _nothing(_values: Values) -> tuple[int, ...]:
@@ -559,12 +651,19 @@ def _borders(spans: list[Span]) -> list[int]:
     return borders
 
 
-def _reads(guard: Guard | None) -> set[int]:
-    return set(guard.reads) if guard is not None else set()
+def _reads(guard: Guard | None) -> set[Atom]:
+    return {guard} if guard is not None else set()
 
 
-def _reads_of_moves(moves: tuple[Move, ...]) -> set[int]:
-    reads: set[int] = set()
+def _values(atoms: Iterable[Atom]) -> set[int]:
+    found: set[int] = set()
+    for atom in atoms:
+        found |= {atom} if isinstance(atom, int) else atom.reads
+    return found
+
+
+def _reads_of_moves(moves: tuple[Move, ...]) -> set[Atom]:
+    reads: set[Atom] = set()
     for guard, code, _a, _b, c, _d, e in moves:
         reads |= _reads(guard)
         if code == SHOWN:
@@ -572,8 +671,8 @@ def _reads_of_moves(moves: tuple[Move, ...]) -> set[int]:
     return reads
 
 
-def _reads_of_cues(cues: tuple[Cue, ...]) -> set[int]:
-    reads: set[int] = set()
+def _reads_of_cues(cues: tuple[Cue, ...]) -> set[Atom]:
+    reads: set[Atom] = set()
     for cue in cues:
         reads |= _reads_of_moves(cue.moves)
     return reads

@@ -16,7 +16,7 @@ Two things are not taken out but settled at once:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -362,21 +362,21 @@ class _Closure:
 # The slice
 
 
-def _slice_moves(moves: tuple[Move, ...], values: Iterable[int], dues: Iterable[int], *, timed: bool) -> tuple[Move, ...]:
+def _slice_moves(moves: tuple[Move, ...], values: Set[int], dues: Set[int], *, timed: bool) -> tuple[Move, ...]:
     found: list[Move] = []
     for move in moves:
         guard, code, a, b, c, d, e = move
         if code == WAIT:
-            if timed and (guard is None or guard.reads <= values):  # type: ignore[operator]
+            if timed and (guard is None or guard.reads <= values):
                 found.append(move)
         elif code == UNTIL:
             if timed:
                 found.append(move)
         elif code == SET:
-            if a in values:  # type: ignore[operator]
+            if a in values:
                 found.append(move)
         else:
-            a, d = (a if a in values else -1), (d if d in dues else -1)  # type: ignore[operator]
+            a, d = (a if a in values else -1), (d if d in dues else -1)
             if a >= 0 or d >= 0:
                 found.append((guard, SHOWN, a, b, c if d >= 0 else -1, d, e))
     return tuple(found)
@@ -531,9 +531,11 @@ class Slice:
     def _find_spread(self, chart: Map) -> dict[int, tuple[int, int]]:
         story = self.story
         moving: list[tuple[Effect, int]] = []
-        for due in story.dues:
-            if due.effect is not None and due.index in self.needed.dues:
-                moving.append((due.effect, chart.times(due.index)))
+        moving += [
+            (due.effect, chart.times(due.index))
+            for due in story.dues
+            if due.effect is not None and due.index in self.needed.dues
+        ]
         for scene in story.scenes.values():
             brought = chart.brought.get(scene.id)
             kept = [due for due in brought if due in self.needed.dues] if brought is not None else []
