@@ -273,7 +273,7 @@ class PreviewApp(App[None]):
 
     @work(exclusive=True, group="check")
     async def _check(self, reading: Reading) -> None:
-        found = await asyncio.to_thread(checked, reading)
+        found = await checked(reading)
         if self.reading is not reading or found is reading:
             return
         self.reading = found

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from engine.script.findings import Finding, ScenarioError
 from engine.script.findings import Path as Keys
@@ -14,9 +18,16 @@ from engine.script.yaml12 import LARGEST
 from engine.story.compile import compile_story
 from engine.story.model import Story
 
-CHECK_SECONDS = 2.0
-"""The longest that looking at all plays may take for the findings of a preview."""
 _RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+class Order(msgspec.Struct):
+    """What a check is asked for: the bytes of a file, its name, and the words of an organisation and a pack."""
+
+    data: bytes
+    name: str
+    slots: dict[str, str]
+    defaults: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -91,26 +102,30 @@ def look_at(file: Path) -> Reading:
     return Reading(file, data, source, story, tuple(source.findings), card.slots, card.defaults)
 
 
-def checked(reading: Reading) -> Reading:
+async def checked(reading: Reading) -> Reading:
     """The reading with what a check finds beside. The same when there is no checker, or when it fails: a preview goes on without it.
 
-    Takes as long as `CHECK_SECONDS` and a little; to be called in a thread.
+    The check takes seconds of work, so that it has a process of its own (`python -m game.preview.checking`); it ends with this call.
     """
     if reading.story is None:
         return reading
+    order = Order(reading.data, str(reading.file), dict(reading.slots), dict(reading.defaults))
+    pipe = asyncio.subprocess.PIPE
     try:
-        from engine.check import Limits, check
-
-        found = check(
-            read(reading.data, str(reading.file)),
-            reading.slots,
-            reading.defaults,
-            Limits(seconds=CHECK_SECONDS, states=100_000),
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "game.preview.checking", stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
         )
-    except Exception:
-        # What the author wrote plays; a checker's own mistake must not stop that.
+    except (OSError, NotImplementedError):
         return reading
-    return replace(reading, findings=tuple(found))
+    try:
+        answer, _errors = await process.communicate(msgspec.json.encode(order))
+        found = msgspec.json.decode(answer, type=tuple[Finding, ...])
+    except (msgspec.MsgspecError, OSError):
+        return reading
+    finally:
+        if process.returncode is None:
+            process.kill()
+    return replace(reading, findings=found) if process.returncode == 0 else reading
 
 
-__all__ = ["Reading", "checked", "look_at"]
+__all__ = ["Order", "Reading", "checked", "look_at"]

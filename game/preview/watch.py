@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 
-POLL = 0.25
-"""Seconds between two looks. A save is read at the second look that sees it alike: within half a second."""
-EMPTY_LOOKS = 4
+POLL = 0.2
+"""Seconds between two looks. A save is read at the second look that sees it alike: within 0.4 seconds."""
+EMPTY_LOOKS = 5
 """A file of no length is most likely about to be written; so many looks it is waited for."""
 
 Stamp = tuple[int, int, int] | None

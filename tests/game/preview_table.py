@@ -98,7 +98,7 @@ endings:
 
 
 class Desk:
-    """A file and a preview of it. Nothing sleeps: `beat` is a quarter of a second."""
+    """A file and a preview of it. Nothing sleeps: `beat` is the time between two looks at the file."""
 
     def __init__(self, folder: Path, text: str = TEXT, **how: Any) -> None:
         self.file = folder / "small.yaml"
@@ -153,14 +153,14 @@ class Desk:
         self.write(text.replace(old, new))
 
     def beat(self, times: int = 1) -> None:
-        """Quarters of a second go by."""
+        """So many looks at the file go by."""
         for _number in range(times):
             self.time += POLL
             for beat in self._beats:
                 beat()
 
     async def saved(self, pilot: Pilot[Any]) -> None:
-        """The file was saved; half a second goes by."""
+        """The file was saved; it is looked at twice."""
         self.beat(2)
         await settle(pilot)
 

@@ -363,17 +363,17 @@ async def test_the_check_of_the_whole_story_adds_its_findings(tmp_path: Path) ->
         assert ("SB301", line) in {(finding.code, finding.line) for finding in desk.app.reading.findings}
 
 
-async def test_a_checker_that_fails_does_not_stop_the_preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = pytest.importorskip("engine.check")
-
-    def fails(*_given: object) -> None:
-        raise RuntimeError("no")
-
-    monkeypatch.setattr(module, "check", fails)
+@pytest.mark.parametrize("program", ["/bin/false", "/bin/echo", "/nowhere"])
+async def test_a_checker_that_fails_does_not_stop_the_preview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    monkeypatch.setattr("sys.executable", program)
     desk = Desk(tmp_path, checks=True)
     async with desk.app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert said(desk.screen)[-1] == "hello there"
+        assert desk.app.reading is not None
+        assert desk.app.reading.findings == ()
 
 
 # Going places
