@@ -215,6 +215,12 @@ def _parser() -> _Parser:
     add_check_arguments(checking)
     checking.set_defaults(run=_check)
 
+    from game.prove import add_arguments as add_prove_arguments
+
+    proving = commands.add_parser("prove", help=_("say what holds of every possible play"), parents=[everywhere])
+    add_prove_arguments(proving)
+    proving.set_defaults(run=_prove)
+
     saves = commands.add_parser("saves", help=_("list, show, export, import or forget plays"), parents=[everywhere])
     saves.set_defaults(run=_saves, saves_command="list", player=None)
     inner = saves.add_subparsers(title=_("commands"), metavar="", dest="saves_command")
@@ -371,6 +377,15 @@ def _graph(args: argparse.Namespace) -> int:
     try:
         return graph(args, load(_card(args, _library(args))))
     except GraphProblem as problem:
+        raise Unusable(str(problem)) from None
+
+
+def _prove(args: argparse.Namespace) -> int:
+    from game.prove import ProveProblem, run
+
+    try:
+        return run(args)
+    except ProveProblem as problem:
         raise Unusable(str(problem)) from None
 
 
