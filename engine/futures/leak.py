@@ -366,6 +366,8 @@ class Leak:
             if kind != "ordinary":
                 rows.append(_row(habits, kind, f"× {getattr(habits, kind):g}"))
             rows.append(Line(put(_("{count} {kind}"), count=count, kind=kind), "q_i", percent(chance), "q × …"))
+        if around.taken_down is not None:
+            rows.append(_row(habits, "survives", f"× {habits.survives:g} after"))
         rows.append(
             Line(
                 put(_("of those who ever do, so many have {within}"), within=within(seconds)),
@@ -374,8 +376,6 @@ class Leak:
                 OUR_GUESS,
             )
         )
-        if around.taken_down is not None:
-            rows.append(_row(habits, "survives", f"× {habits.survives:g} after"))
         rows.append(Line(_("passed on"), "1 - prod(1 - q_i (1 - 2^(-t/h)))", percent(self.passed(seconds)), "F3.1"))
         if around.timer:
             rows.append(_row(habits, "kept", f"× {habits.kept:g} after"))
