@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-SUITES = ("choices", "first_frame", "conversation", "reading", "worlds")
+SUITES = ("choices", "first_frame", "conversation", "reading", "worlds", "proving")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
