@@ -10,9 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from engine.futures.show import OUR_GUESS, Line, checked, percent, put
 from engine.words import _, n_
+
+if TYPE_CHECKING:
+    from engine.play.play import Play
 
 WEIGHT = 0.3
 """Weight of a clue that nobody weighed: our guess (F6.11: figures of studies are for populations, not for you)."""
@@ -118,6 +122,23 @@ def expose_all(clues: Iterable[Clue], asks: Mapping[str, str]) -> tuple[Exposure
     """One exposure for each question (id to words), in the order given."""
     seen = tuple(clues)
     return tuple(expose(seen, question, ask) for question, ask in asks.items())
+
+
+def on_board(play: Play, scene: str, weight: float = WEIGHT) -> tuple[Exposure, ...]:
+    """What the cards in sight on a scene's board say, question by question, as the play stands.
+
+    Each card has the same `weight` for each question that it tells, since authors do not weigh them yet; one that is from nobody is the player's
+    own. Raises ValueError for a scene without a board, and KeyError when there is no such scene.
+    """
+    board = play.story.scenes[scene].board
+    if board is None:
+        raise ValueError(f"the scene {scene} has no board")
+    clues = [
+        Clue(card.id, play.text(card.text), play.text(card.owner) or YOURS, dict.fromkeys(card.tells, weight))
+        for card in board.cards.values()
+        if card.guard is None or card.guard.test(play.values)
+    ]
+    return expose_all(clues, {question.id: play.text(question.ask) for question in board.questions.values()})
 
 
 def _known(weights: Iterable[float]) -> float:

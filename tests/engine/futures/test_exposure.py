@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.futures.exposure import Clue, expose, expose_all
+from engine.futures.exposure import WEIGHT, Clue, expose, expose_all, on_board
 from engine.futures.show import percent
+from engine.play.inputs import Input
+from engine.play.play import Play
+from tests.engine.base import story_of
 
 weights = st.lists(st.floats(0, 1), max_size=12)
 
@@ -70,3 +73,20 @@ def test_three_clues_and_three_questions() -> None:
 def test_a_weight_is_a_chance() -> None:
     with pytest.raises(ValueError, match="the weight of c for work is 2; it must lie between 0 and 1"):
         Clue("c", "C", weights={"work": 2})
+
+
+def test_a_board_of_a_scenario_is_exposed_as_the_play_stands() -> None:
+    silent, spoken = Play.begin(story_of(), 1), Play.begin(story_of(), 1)
+    silent.take(Input("meme", choice="silence"))
+    spoken.take(Input("meme", choice="speak"))
+    where, when = on_board(silent, "wall")
+    assert (where.ask, when.ask) == ("Where?", "When?")
+    assert [each.clue.owner for each in where.helps] == ["Col"]
+    assert math.isclose(where.chance, WEIGHT)
+    assert when.chance == 0
+    where, when = on_board(spoken, "wall", 0.5)
+    assert math.isclose(where.chance, 0.75)
+    assert math.isclose(when.chance, 0.5)
+    assert [each.clue.owner for each in when.helps] == ["you"]
+    with pytest.raises(ValueError, match=r"the scene meme has no board"):
+        on_board(silent, "meme")

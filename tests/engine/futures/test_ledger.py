@@ -159,3 +159,14 @@ def test_on_the_way_and_with_other_times() -> None:
     found = ledger(play, times=(60, 120))
     assert {each.id for each in found.stakes} == {"quip", "meme.speak"}
     assert [at for at, _chance in found.stakes[0].odds] == [60, 120]
+
+
+REPORT = ("        label: Say it is not for you\n", "        label: Say it is not for you\n        action: report\n")
+
+
+def test_a_report_with_nothing_masked_before_it_is_late_for_nothing() -> None:
+    for edits, wanted in (((REPORT,), 1), ((REPORT, ("masked: it mocks {canteen}", "a kettle")), 0)):
+        play = Play.begin(story_of(*edits), 1)
+        play.take(Input("meme", choice="speak"))
+        assert len(ledger(play).reports) == wanted
+    assert ledger(play).stakes[-1].working()

@@ -81,3 +81,9 @@ def test_circles_are_plain_numbers() -> None:
     for circle in CIRCLES:
         assert 0 < circle.share <= 1
         assert 2 <= circle.low <= circle.high
+
+
+def test_in_a_village_too_everybody_in_the_place_knows_somebody_outside() -> None:
+    for seed in range(60):
+        town = people_around(seed, 25, 50)
+        assert {one for one, other, _kind in town.ties if one < 25 <= other} == set(range(25))
