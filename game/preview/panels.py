@@ -388,7 +388,7 @@ class WhyScreen(ModalScreen[None]):
             yield Line(())
             yield Line((("strong", _("Lines that depend on something")),))
             for one in said:
-                yield from self._about(one, places=False)
+                yield from self._about(one)
         missed = did_not_come(trial)
         if missed:
             yield Line(())
@@ -396,9 +396,11 @@ class WhyScreen(ModalScreen[None]):
             for one in missed:
                 yield from self._about(one)
 
-    def _about(self, one: About, *, places: bool = True) -> Iterable[Line]:
+    def _about(self, one: About) -> Iterable[Line]:
         sign = {"offered": "✓", "refused": "–", "hidden": "✗"}[one.standing]
-        line = self._reading.line(*one.path) if places and one.path else 0
+        line = self._reading.line(*one.path) if one.path else 0
+        if line and one.row >= 0:
+            line = self._reading.source.find(one.path, one.row)[0]
         name = f"{sign} {one.id}" if one.id else sign
         parts = [("strong" if one.standing == "offered" else "time", name), ("soft", f"  {one.label}" if one.label else "")]
         if line:

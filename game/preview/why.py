@@ -6,15 +6,16 @@ Nothing is evaluated here: a piece of a condition is compiled as the story's own
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from engine.play.rehearsal import NotCome
+from engine.play.rehearsal import NotCome, Rehearsal
 from engine.play.world import World
 from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Number, Or, parse_condition
 from engine.script.findings import Unread
+from engine.script.lines import Change, Count, Membership, React, Read
 from engine.story.guards import compile_condition
-from engine.story.model import Choice, Guard, Scene, Story, Values
+from engine.story.model import Choice, Cue, Guard, Scene, Story, Values
 from game.clock import moment_words
 from game.preview.trial import Trial, value_words
 from game.words import _
@@ -45,6 +46,8 @@ class About:
     pieces: tuple[Piece, ...] = ()
     path: tuple[str, ...] = field(default=())
     """Where it is in the file."""
+    row: int = -1
+    """The row of the script at `path`, from 0; -1: it is no line of a script."""
 
 
 class _Names:
@@ -84,6 +87,9 @@ def _pieces(node: Node, story: Story, values: Values, names: _Names, depth: int)
             depth += 1
         for part in node.parts:
             yield from _pieces(part, story, values, names, depth)
+        return
+    if isinstance(node, Not) and isinstance(node.part, Not):  # {else} of a line that has a `not`
+        yield from _pieces(node.part.part, story, values, names, depth)
         return
     if isinstance(node, Not) and isinstance(node.part, And | Or):
         yield Piece(_("not this"), holds, depth=depth)
@@ -217,16 +223,31 @@ def lines_of(trial: Trial, scene: str) -> list[About]:
     compiled: Scene = trial.story.scenes[scene]
     play = trial.rehearsal
     for cue in compiled.script:
-        if cue.guard is None:
+        words = _cue_words(cue, play)
+        if cue.guard is None or not words:
             continue
-        text = cue.text if cue.text else getattr(cue.line, "emoji", "") or getattr(cue.line, "how", "")
-        words = play.text(text).strip().partition("\n")[0]
         standing: Standing = "offered" if cue.guard.test(play.values) else "hidden"
-        said = _("said as things stand") if standing == "offered" else _("not said as things stand")
-        found.append(
-            _about(cue.who or "", words, standing, said, cue.guard, trial.story, play.values, ("scenes", scene, "script"))
-        )
+        said = _("comes as things stand") if standing == "offered" else _("does not come as things stand")
+        path = ("scenes", scene, "script")
+        one = _about(cue.who or "", words, standing, said, cue.guard, trial.story, play.values, path)
+        found.append(replace(one, row=cue.line.row))
     return found
+
+
+def _cue_words(cue: Cue, play: Rehearsal) -> str:
+    """A line of a script in a word or two; nothing for what only frames others."""
+    line = cue.line
+    if cue.text:
+        return play.text(cue.text).strip().partition("\n")[0]
+    if isinstance(line, React):
+        return f"{line.emoji} → {line.message}"
+    if isinstance(line, Change):
+        return f"{line.how} → {line.message}"
+    if isinstance(line, Count | Read):
+        return _("counts of {message}").format(message=line.message)
+    if isinstance(line, Membership):
+        return line.how
+    return ""
 
 
 def did_not_come(trial: Trial) -> list[About]:
