@@ -15,6 +15,7 @@ from game.author.chat import Chat, Message
 from game.author.copying import schema_file
 from game.author.edit import braced, quoted
 from game.author.masking import KINDS, Ledger, Masker, wants_an_eye
+from game.author.people import words_of
 from game.words import _, n_
 
 MOST = 200
@@ -261,7 +262,9 @@ def survivors(text: str, ledger: Ledger) -> list[str]:
         original
         for made in ledger.made.values()
         for original, instead in made.items()
-        if original.casefold() != instead.casefold() and re.search(rf"(?<!\w){re.escape(original.casefold())}(?!\w)", folded)
+        if original.casefold() in folded
+        and original.casefold() != instead.casefold()
+        and re.search(rf"(?<!\w){re.escape(original.casefold())}(?!\w)", folded)
     ]
 
 
@@ -274,6 +277,7 @@ def _eyes(text: str, made_up: Sequence[str], small: set[str]) -> list[Eye]:
     """The lines of the new file that a human has to look at."""
     eyes: list[Eye] = []
     inside = False
+    own = {word for name in made_up for word in words_of(name)}
     known = sorted((made for made in made_up if re.search(r"\d", made)), key=len, reverse=True)
     for number, line in enumerate(text.split("\n"), 1):
         if line == _DECISION.split("\n", 1)[0]:
@@ -288,12 +292,12 @@ def _eyes(text: str, made_up: Sequence[str], small: set[str]) -> list[Eye]:
         said = line.strip()
         head = re.match(r"[^:\n]{1,80}?: ", said)
         words = said[head.end() :] if head is not None and not said.startswith(("*", "...")) else said.lstrip("* ")
-        for instead in known:
+        for instead in known if re.search(r"\d", words) else ():
             words = words.replace(instead, "…")
         if said.startswith("..."):
             continue
         eyes += (
-            Eye(number, kind, tuple(hits), clean_name(said, 110)) for kind, hits in wants_an_eye(words, made_up, small).items()
+            Eye(number, kind, tuple(hits), clean_name(said, 110)) for kind, hits in wants_an_eye(words, own, small).items()
         )
     return eyes
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from engine.text import clean_name
-from game.author.people import TITLES, Namer, words_of
+from game.author.people import TITLES, Namer
 from game.words import _
 
 _SMALL = frozenset((
@@ -76,11 +76,14 @@ class Masker:
     ) -> None:
         self.ledger = Ledger()
         self._text = _folded(everything)
-        self._digits = re.sub(r"\D", "", everything)
+        self._words = frozenset(re.findall(r"\w+", self._text))
+        self._digits = frozenset(re.sub(r"\D", "", found[0]) for found in _DIGITS.finditer(everything))
+        self._site = ""
         self._namer = Namer(seed, locale, [])
-        self._namer.taken = set(re.findall(r"\w+", self._text)) | {"you", "masked"}
+        self._namer.taken = {*self._words, "you", "masked"}
         self._known: dict[str, tuple[str, str]] = {}  # folded word or phrase: kind, what stands instead
         self._numbers: dict[str, str] = {}
+        self._free: list[str] = []
         self.people: dict[str, str] = {}
         """What each sender is called now: a first name of one word."""
         self.full: dict[str, str] = {}
@@ -218,15 +221,17 @@ class Masker:
         return self._numbers[f"phone\0{key}"]
 
     def _fiction(self) -> str:
-        """A number that regulators keep free for fiction and that does not stand in the chat."""
-        american = self._namer.locale.rpartition("_")[2] in ("US", "CA")
-        taken = set(self._numbers.values())
-        for _try in range(4000):
-            tail = self._namer.faker.random_int(0, 99 if american else 999)
-            number = f"(555) 555-01{tail:02}" if american else f"07700 900{tail:03}"
-            if number not in taken and not self._stands(number):
-                return number
-        return "07700 900 ..."
+        """A number that regulators keep free for fiction and that does not stand in the chat; one twice when they are used up."""
+        if not self._free:
+            american = self._namer.locale.rpartition("_")[2] in ("US", "CA")
+            numbers = (
+                [f"(555) 555-01{tail:02}" for tail in range(100)]
+                if american
+                else [f"07700 900{tail:03}" for tail in range(1000)]
+            )
+            start = self._namer.faker.random_int(0, len(numbers) - 1)
+            self._free = [one for one in (*numbers[start:], *numbers[:start]) if not self._stands(one)] or ["07700 900 ..."]
+        return self._free.pop()
 
     def _reference(self, found: re.Match[str]) -> str | None:
         return None if _MEASURE.fullmatch(found[0]) else self._shaped("reference", found[0])
@@ -256,23 +261,27 @@ class Masker:
         """A word that does not stand in the chat."""
         for _try in range(400):
             word = str(self._namer.faker.word()) + str(self._namer.faker.random_int(2, 9))
-            if word.isascii() and word not in self._text and word not in self._namer.taken:
+            if word.isascii() and word not in self._namer.taken:
                 self._namer.taken.add(word)
                 return word
         return "word" + str(len(self._namer.taken))
 
     def _domain(self) -> str:
-        for domain in ("example.org", "example.com", "example.net"):
-            if domain not in self._text:
-                return domain
-        number = 1
-        while f"nowhere{number}.example" in self._text:
-            number += 1
-        return f"nowhere{number}.example"
+        """A site that is kept free for examples and does not stand in the chat."""
+        if not self._site:
+            number = 1
+            self._site = next((one for one in ("example.org", "example.com", "example.net") if one not in self._text), "")
+            while not self._site or self._site in self._text:
+                self._site, number = f"nowhere{number}.example", number + 1
+        return self._site
 
     def _stands(self, made: str) -> bool:
-        digits = re.sub(r"\D", "", made)
-        return _folded(made) in self._text or (len(digits) >= 5 and digits in self._digits)
+        """Whether this stands in the chat, as written or as the same digits."""
+        folded = _folded(made)
+        pieces = re.findall(r"\w+", folded)
+        if all(piece in self._words for piece in pieces) and folded in self._text:
+            return True
+        return re.sub(r"\D", "", made) in self._digits
 
 
 def _each(
@@ -328,13 +337,11 @@ _PLAIN_CAPITALS = frozenset((
 ))  # fmt: skip
 
 
-def wants_an_eye(text: str, made_up: Iterable[str], small: Iterable[str] = ()) -> dict[str, list[str]]:
+def wants_an_eye(text: str, own: Collection[str], usual: Collection[str] = ()) -> dict[str, list[str]]:
     """What in a masked text may still point at somebody: `capital`, `date` and `number`, each with the words.
 
-    `small` are words that the chat writes small as well: at the beginning of a sentence they are no names.
+    `own` are the words of what was made up, `usual` are words that the chat writes small as well: at the beginning of a sentence they are no names.
     """
-    own = {word for name in made_up for word in words_of(name)}
-    usual = set(small)
     found: dict[str, list[str]] = {}
     for hit in _CAPITAL.finditer(text):
         words = [word for word in re.split(r"[ -]", hit[0]) if word]

@@ -293,3 +293,42 @@ def test_no_original_survives(names: list[str], secrets: list[str], nick: str, d
 def test_no_message_breaks_the_skeleton(text: str) -> None:
     found = made(f"12/11/2026, 21:10 - Ann: {text}\n12/11/2026, 21:11 - Bob: {{if x}} {text}")
     compile_story(read(found.text.encode(), "a.yaml"))
+
+
+@pytest.mark.parametrize("answer", ["m", "d", None])
+def test_a_person_is_asked_for_the_order_of_dates(answer: str | None, tmp_path: Path) -> None:
+    import argparse
+
+    from game.author.commands import add_new_arguments, new
+
+    chat = tmp_path / "chat.txt"
+    chat.write_text("1/2/26, 10:00 - Ann: x\n2/3/26, 10:00 - Ann: y\n", "utf-8")
+    parser = argparse.ArgumentParser()
+    add_new_arguments(parser)
+    file = tmp_path / "x.yaml"
+    asked: list[str] = []
+
+    def read_line(prompt: str) -> str | None:
+        asked.append(prompt)
+        return answer
+
+    status = new(parser.parse_args([str(file), "--from", str(chat)]), read_line, interactive=True)
+    assert len(asked) == 1
+    assert "(d/m)" in asked[0]
+    assert status == (2 if answer is None else 0)
+    assert file.exists() == (answer is not None)
+    if answer == "m":
+        assert "begins: Friday 10:00" in file.read_text("utf-8"), "2 January 2026 was a Friday"
+    if answer == "d":
+        assert "begins: Sunday 10:00" in file.read_text("utf-8"), "1 February 2026 was a Sunday"
+
+
+def test_a_long_chat_gives_its_end_and_says_what_was_left_out() -> None:
+    text = "".join(
+        f"12/11/2026, {minute // 60:02}:{minute % 60:02} - Ann: message {minute} 079{minute:08}\n" for minute in range(1200)
+    )
+    found = made(text, most=50)
+    assert (found.messages, found.left_out) == (50, 1150)
+    assert "message 1199" in found.text
+    assert "message 1100 " not in found.text
+    assert "1150 earlier ones were left out" in report(found)[0]
