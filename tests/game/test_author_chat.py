@@ -325,7 +325,8 @@ def test_a_person_is_asked_for_the_order_of_dates(answer: str | None, tmp_path: 
 
 def test_a_long_chat_gives_its_end_and_says_what_was_left_out() -> None:
     text = "".join(
-        f"12/11/2026, {minute // 60:02}:{minute % 60:02} - Ann: message {minute} 079{minute:08}\n" for minute in range(1200)
+        f"12/11/2026, {minute // 60:02}:{minute % 60:02} - Ann: message {minute} is from 079{minute:08}\n"
+        for minute in range(1200)
     )
     found = made(text, most=50)
     assert (found.messages, found.left_out) == (50, 1150)
