@@ -129,7 +129,8 @@ class _Writer:
             letters = unicodedata.normalize("NFKD", self.masker.people[message.who]).encode("ascii", "ignore").decode().lower()
             base = re.sub(r"[^a-z0-9]+", "-", letters).strip("-0123456789") or f"person-{len(ids) + 1}"
             name, number = base, 2
-            while name in ids.values() or name in _NO_IDS:
+            others = {other.casefold() for who, other in self.masker.people.items() if who != message.who}
+            while name in ids.values() or name in _NO_IDS or name in others:
                 name, number = f"{base}-{number}", number + 1
             ids[message.who] = name
         return ids

@@ -631,7 +631,9 @@ def _ids(names: Sequence[str]) -> list[str]:
         letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         base = re.sub(r"[^a-z0-9]+", "-", letters).strip("-").lstrip("0123456789-") or "somebody"
         one, number = base, 2
-        while one in taken:
+        # An id that is somebody else's name could be either.
+        others = {other.casefold() for other in names if other != name}
+        while one in taken or one in others:
             one, number = f"{base}-{number}", number + 1
         taken.add(one)
         found.append(one)
