@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from engine.check.means import Means
 from engine.proof import Proof
 from engine.script import format as form
 from engine.script.findings import Path
@@ -69,6 +70,11 @@ class Case:
     def never(self) -> dict[str, list[str]]:
         """What no play comes to, by kind; only what is proved."""
         return self.proof.unreachable() if self.proof is not None else {}
+
+    @cached_property
+    def means(self) -> Means:
+        """How plays end after each option."""
+        return Means(self.story)
 
     @cached_property
     def scripts(self) -> list[tuple[Path, Script]]:

@@ -132,16 +132,24 @@ def _effects(case: Case, choice: Choice) -> Iterator[Effect]:
             yield effect
 
 
+def compare(case: Case, scene: Scene, one: Choice, other: Choice) -> tuple[int, ...]:
+    """By each dial: 1 when `one` does better in the end than `other`, -1 worse, 0 alike.
+
+    By how drawn plays end; by what the options do themselves where no play has both on offer.
+    """
+    known = case.means.compare(scene.id, one.id, other.id)
+    if known is not None:
+        return known
+    mine, theirs = gains(case, one), gains(case, other)
+    return tuple((a > b) - (a < b) for a, b in zip(mine, theirs, strict=True))
+
+
 def best_option(case: Case, scene: Scene) -> str | None:
-    """The option with the highest sum of ranks over the five dials, by what it does itself; None when there is no single one."""
+    """The option with the highest sum of ranks over the five dials; None when there is no single one."""
     options = options_of(scene)
     if len(options) < 2:
         return None
-    changes = {choice.id: gains(case, choice) for choice in options}
-    ranks = dict.fromkeys(changes, 0)
-    for dial in range(DIALS):
-        for name, one in changes.items():
-            ranks[name] += sum((one[dial] > other[dial]) - (one[dial] < other[dial]) for other in changes.values())
+    ranks = {one.id: sum(sum(compare(case, scene, one, other)) for other in options if other is not one) for one in options}
     top = max(ranks.values())
     leading = [name for name, rank in ranks.items() if rank == top]
     return leading[0] if len(leading) == 1 else None
@@ -150,13 +158,10 @@ def best_option(case: Case, scene: Scene) -> str | None:
 def leads(case: Case, scene: Scene) -> str | None:
     """The option that leads every dial: none of the others does better by any of them, and it does better than each by one."""
     options = options_of(scene)
-    if len(options) < 2:
-        return None
-    changes = {choice.id: gains(case, choice) for choice in options}
-    for name, one in changes.items():
-        others = [other for which, other in changes.items() if which != name]
-        if all(one != other and all(a >= b for a, b in zip(one, other, strict=True)) for other in others):
-            return name
+    for one in options if len(options) > 1 else ():
+        against = [compare(case, scene, one, other) for other in options if other is not one]
+        if all(min(signs) >= 0 and max(signs) > 0 for signs in against):
+            return one.id
     return None
 
 
