@@ -56,6 +56,8 @@ class Graph:
     stopped_by: str = ""
     order: dict[str, int] = field(default_factory=dict)
     """Scenes in the order of the story."""
+    options: list[tuple[int, str, int, Deltas]] = field(default_factory=list)
+    """Every choice by itself, where that was asked for: (state, `scene.choice`, the state that follows, dials)."""
 
     def way_to(self, node: int) -> tuple[Input, ...]:
         """The decisions that lead to a state first."""
@@ -92,16 +94,19 @@ class Bounds(NamedTuple):
     """What to say when the time is over."""
 
 
-def explore(part: Slice, bounds: Bounds, *, wanted: frozenset[str] = frozenset()) -> Graph:
+def explore(part: Slice, bounds: Bounds, *, wanted: frozenset[str] = frozenset(), options: bool = False) -> Graph:
     """Find every merged state. Stops, and says so, at a bound; and as soon as all of `wanted` have been met, if anything is wanted.
+
+    With `options` every choice is kept by itself too.
 
     Raises Undecided when the slice cannot tell the order of two moments.
     """
-    return _Explorer(part, bounds, wanted).run()
+    return _Explorer(part, bounds, wanted, options=options).run()
 
 
 class _Explorer:
-    def __init__(self, part: Slice, bounds: Bounds, wanted: frozenset[str]) -> None:
+    def __init__(self, part: Slice, bounds: Bounds, wanted: frozenset[str], *, options: bool) -> None:
+        self.options = options
         self.part = part
         self.stepper = part.stepper
         self.story = part.story
@@ -375,6 +380,8 @@ class _Explorer:
         values, then = after[1], before[1]
         deltas = tuple([values[dial] - then[dial] for dial in self.dials]) if self.dials else ()
         where = self._node(after, (node, given), doubt), deltas
+        if self.options and isinstance(given, str):
+            self.graph.options.append((node, given, *where))
         known = found.get(where)
         found[where] = (inputs, random) if known is None else (known[0] + inputs, known[1] + random)
 
