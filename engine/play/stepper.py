@@ -350,7 +350,10 @@ class Stepper:
         values = state.values
         open_ = [name for name, piece in pick.pieces.items() if piece.guard is None or piece.guard.test(values)]
         arrange = permutations if pick.ordered else combinations
+        costs = sorted(pick.pieces[name].cost for name in open_)
         for count in range(pick.least, len(open_) + 1):
+            if sum(costs[:count]) > pick.most:  # more than these is never allowed, so there is no need to list it
+                break
             for names in arrange(open_, count):
                 if sum(pick.pieces[name].cost for name in names) <= pick.most:
                     yield Input(scene.id, "pick", picks=names)
