@@ -79,7 +79,14 @@ class WaitingScreen(Screen[None]):
     def on_mount(self) -> None:
         """The list has the keys."""
         self.findings.add_class("-entered")
-        self.keys.show((Key("e", _("edit"), "e"), Key("q", _("leave"), "q")))
+        self.keys.show(
+            (
+                Key("↑↓", _("go through")),
+                Key("y", _("copy the place"), "y"),
+                Key("e", _("open there"), "e"),
+                Key("q", _("leave"), "q"),
+            )
+        )
         self.preview.tell_screen()
         self.findings.enter()
 

@@ -14,6 +14,7 @@ from engine.play.world import World
 from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Number, Or, parse_condition
 from engine.script.findings import Unread
 from engine.script.lines import Change, Count, Membership, React, Read
+from engine.script.times import duration_words
 from engine.story.guards import compile_condition
 from engine.story.model import Choice, Cue, Guard, Scene, Story, Values
 from game.clock import moment_words
@@ -303,7 +304,7 @@ def pending_of(trial: Trial) -> list[Pending]:
                 due.id,
                 due.scene,
                 at,
-                moment_words(story, at),
+                _when(story, at, play.clock),
                 due.made_by,
                 due.promise,
                 text,
@@ -313,6 +314,14 @@ def pending_of(trial: Trial) -> list[Pending]:
             )
         )
     return found
+
+
+def _when(story: Story, at: int, now: int) -> str:
+    """A moment that is to come: the day, and how far away it is."""
+    moment = moment_words(story, at)
+    if at <= now:
+        return _("{moment}, overdue: it comes before the next scene").format(moment=moment)
+    return _("{moment}, in {duration}").format(moment=moment, duration=duration_words(at - now))
 
 
 __all__ = ["About", "Pending", "Piece", "did_not_come", "lines_of", "options_of", "pending_of", "pieces_of", "written"]
