@@ -321,6 +321,7 @@ def test_every_dependency_has_its_line() -> None:
             *project["dependencies"],
             *project["optional-dependencies"]["dev"],
             *project["optional-dependencies"]["bench"],
+            *project["optional-dependencies"]["author"],
         )
     ]
     rows = re.findall(r"^\| \*\*([\w-]+)\*\* \|", DEPENDENCIES.read_text("utf-8"), re.M)
