@@ -42,6 +42,8 @@ class Truth:
     by_ending: Counter[str] = field(default_factory=Counter)
     odds: dict[str, Fraction] = field(default_factory=dict)
     dials: dict[str, list[Counter[int]]] = field(default_factory=dict)
+    vectors: set[tuple[int, ...]] = field(default_factory=set)
+    """The five dials with which plays end."""
     strands: set[str] = field(default_factory=set)
     no_lapse: set[str] = field(default_factory=set)
 
@@ -98,6 +100,7 @@ def _names(given: Input) -> list[str]:
 def _end(story: Story, stepper: Stepper, truth: Truth, state: State, length: int, odds: Fraction) -> None:
     ending = stepper.ending(state)
     truth.plays += 1
+    truth.vectors.add(tuple(state.values[:5]))
     truth.longest = max(truth.longest, length)
     truth.shortest = min(truth.shortest, length)
     truth.by_ending[ending] += 1

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import load_story
+from engine.play.events import ConsequenceDue, SceneBegan
 from engine.play.inputs import Input, parse_input
 from engine.play.play import Play
 from engine.proof import Proof, prove
+from engine.proof.pareto import better, dominating_play, waiting_play
 from engine.script.format import DIALS
 from engine.script.read import read
 from engine.story.compile import compile_story
@@ -70,6 +72,41 @@ def hold_equal(proof: Proof, truth: Truth, story: Story) -> None:
                 assert (known.lowest, known.highest) == (min(counters[number]), max(counters[number]))
     assert set(proof.strands) == truth.strands
     assert set(proof.no_lapse) == truth.no_lapse
+    hold_witnesses(proof, story)
+
+
+def replayed(story: Story, witness: tuple[Input, ...]) -> Play:
+    """The play of a witness, through the lines that a file of decisions holds, on the machine that plays."""
+    return Play.replay(story, 3, [parse_input(str(given)) for given in witness])
+
+
+def hold_witnesses(proof: Proof, story: Story) -> None:
+    """Every witness is a play, and does what it is shown for: with its last decision, not before."""
+    for scene, way in proof.scenes.items():
+        if way is not None:
+            began = [event.scene for event in replayed(story, way).events if isinstance(event, SceneBegan)]
+            assert scene in began
+    for ref, way in proof.choices.items():
+        if way is not None:
+            last = replayed(story, way).inputs[-1]
+            name = "(skip)" if last.how == "skip" else last.choice
+            assert ref in {f"{last.scene}.{one}" for one in (name, *(pick.partition("=")[0] for pick in last.picks))}
+    for ending, one in proof.endings.items():
+        if one.witness is not None:
+            assert replayed(story, one.witness).ending == ending
+    dues = {due.id: due for due in story.dues}
+    for name, ways in proof.consequences.items():
+        for how, way in ways.items():
+            if way is not None:
+                came = [event for event in replayed(story, way).events if isinstance(event, ConsequenceDue)]
+                scene = {"came": dues[name].scene, "otherwise": dues[name].otherwise, "prevented": None}[how]
+                assert any(event.id == name and event.scene == scene for event in came)
+    for coda, way in proof.codas.items():
+        if way is not None:
+            play = replayed(story, way)
+            found = next(one for one in story.codas if one.id == coda)
+            assert play.ended
+            assert found.guard is None or found.guard.test(play.values)
 
 
 @settings(max_examples=300, deadline=None)
@@ -92,3 +129,36 @@ def test_small_stories(seed: int) -> None:
     except TooMany:
         return
     hold_equal(prove(story), truth, story)
+
+
+@pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
+def test_the_hardest_beats(file: Path) -> None:
+    story = load_story(file)
+    truth = all_plays(story, 200_000)
+    hold_equal(prove(story), truth, story)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2**32))
+def test_waiting_is_beaten_by_what_is_shown_and_by_nothing_else(seed: int) -> None:
+    story = compile_story(read(small(seed).encode(), "random.yaml"))
+    try:
+        truth = all_plays(story, 6_000)
+    except TooMany:
+        return
+    for nearby in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            if not nearby:  # leave it to the search over all plays
+                patch.setattr("engine.proof.pareto._nearby", lambda *_given: None)
+            found = dominating_play(story)
+        assert found.exact
+        waiting = Play.replay(story, 1, waiting_play(story))
+        assert waiting.ended
+        assert found.waiting == tuple(waiting.values[:5])
+        if found.witness is None:
+            assert not any(better(dials, found.waiting) for dials in truth.vectors)
+        else:
+            play = replayed(story, found.witness)
+            assert play.ended
+            assert tuple(play.values[:5]) == found.dials
+            assert better(found.dials, found.waiting)
