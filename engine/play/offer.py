@@ -32,7 +32,11 @@ def audience_words(place: Place, name: str, members: int, words: Mapping[str, st
     if place.kind == "feed":
         count = put(n_("1 follower", "{count} followers", members), count=f"{members:,}")
         return put(_("{count}, {more}"), count=count, more=more or _("and anyone they share it with"))
-    if place.kind in ("dm", "mail"):
+    if place.kind in ("in-person", "call"):
+        return more or _("whoever is in earshot")
+    if place.kind == "mail":
+        return put(_("those it is addressed to, {more}"), more=more or _("and whoever they show it to"))
+    if place.kind == "dm":
         return put(_("{name}, {more}"), name=name, more=more or _("and whoever they show it to"))
     return more or name
 

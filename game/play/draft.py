@@ -32,6 +32,8 @@ class Draft:
     forwarded: bool = False
     whose: str = ""
     """Who wrote what is forwarded."""
+    spoken: bool = False
+    """It is said aloud, not sent."""
 
 
 class DraftPanel(Panel, can_focus=True):
@@ -76,7 +78,13 @@ class DraftPanel(Panel, can_focus=True):
 
     def keys(self) -> Sequence[Key]:
         """The two acts, and a look."""
-        return (Key("Enter", _("send"), "enter"), Key("Esc", _("take it back"), "escape"), Key("i", _("who can see this"), "i"))
+        act, who = (_("say it"), _("who can hear this")) if self.draft.spoken else (_("send"), _("who can see this"))
+        return (Key("Enter", act, "enter"), Key("Esc", _("take it back"), "escape"), Key("i", who, "i"))
+
+
+def _lead(draft: Draft) -> str:
+    """What stands before the name of the place."""
+    return _("Aloud") if draft.spoken else _("To")
 
 
 class _To(Painted):
@@ -91,7 +99,7 @@ class _To(Painted):
         self._draft = draft
 
     def _split(self, width: int) -> bool:
-        return cells(self._draft.to) + cells(self._draft.audience) + 12 > width
+        return cells(self._draft.to) + cells(self._draft.audience) + cells(_lead(self._draft)) + 10 > width
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """One line, or two when the audience needs its own."""
@@ -101,16 +109,17 @@ class _To(Painted):
         """One line or more."""
         skin, palette = self.palette.ground, self.palette
         text = Text(no_wrap=True, end="")
-        text.append("  " + _("To") + "  ", ink(skin.dim))
         draft = self._draft
+        lead = _lead(draft)
+        text.append(f"  {lead}  ", ink(skin.dim))
         if not self._split(width):
             text.append(draft.to, ink(skin.text, bold=True))
             gap = width - cells(text.plain) - cells(draft.audience) - 2
             text.append(" " * gap + draft.audience, ink(palette.time))
             return text
-        text.append(shorten(draft.to, width - 8), ink(skin.text, bold=True))
+        text.append(shorten(draft.to, width - cells(lead) - 6), ink(skin.text, bold=True))
         for line in wrapped(draft.audience, max(width - 8, 8)):
-            text.append("\n" + " " * (cells(_("To")) + 4) + line, ink(palette.time))
+            text.append("\n" + " " * (cells(lead) + 4) + line, ink(palette.time))
         return text
 
 

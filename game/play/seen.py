@@ -32,7 +32,9 @@ def audience_of(place: PlaceView) -> str:
     if place.kind == "feed":
         count = n_("1 follower", "{n} followers", place.members).format(n=f"{place.members:,}")
         return f"{count}, {more or _('and anyone they share it with')}"
-    if place.kind in ("dm", "mail"):
+    if place.kind == "mail":
+        return _("Those a letter is addressed to, {more}").format(more=more or _("and whoever they show it to"))
+    if place.kind == "dm":
         return _("{name}, {more}").format(name=place.name, more=more or _("and whoever they show it to"))
     if place.kind in ("in-person", "call"):
         return more or _("Whoever is in earshot.")

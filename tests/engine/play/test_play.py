@@ -64,8 +64,8 @@ def test_an_offer_says_what_would_be_sent_and_to_whom() -> None:
         ("team", "9 people in this group, and whoever they show it to"),
         ("jo-dm", "Jo, and whoever they show it to"),
         ("page", "100 followers, and anyone they share it with"),
-        ("inbox", "Inbox, and whoever they show it to"),
-        ("room", "A room"),
+        ("inbox", "those it is addressed to, and whoever they show it to"),
+        ("room", "whoever is in earshot"),
     ],
 )
 def test_audiences(to: str, audience: str) -> None:
