@@ -12,6 +12,7 @@ from engine.script.times import duration_words
 from engine.story.model import Story
 from engine.text import plain
 from game.clock import DAY, clock_words, day_name, moment_words
+from game.quiet import to_be_seen
 from game.words import _, n_
 
 _SAY_TIME = 5 * 60
@@ -44,7 +45,7 @@ class Narrator:
     def tell(self, events: Iterable[Event]) -> list[str]:
         """These events in lines. An empty line stands before what begins anew."""
         lines: list[str] = []
-        for event in events:
+        for event in to_be_seen(events):
             tell = _TELL.get(type(event))
             if isinstance(event, ev.Edited):
                 # The old words say which message it is.

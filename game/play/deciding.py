@@ -17,9 +17,13 @@ from game.play.pick import PickPanel
 from game.play.places import first_words
 from game.play.seen import audience_of
 from game.play.telling import TellingScreen
+from game.quiet import to_be_seen
 from game.widgets.lines import speaker
 from game.words import _
 from saves.errors import OpenElsewhere, SaveError
+
+SPOKEN = frozenset(("in-person", "call"))
+"""Kinds of places in which one speaks."""
 
 
 class DecidingScreen(TellingScreen):
@@ -57,7 +61,15 @@ class DecidingScreen(TellingScreen):
             if found is not None:
                 whose = speaker(found)
                 text = "\n".join(part for part in (first_words(found), option.send or "") if part)
-        return Draft(to.name if to is not None else "", option.audience, text, option.id, option.forward is not None, whose)
+        return Draft(
+            to.name if to is not None else "",
+            option.audience,
+            text,
+            option.id,
+            option.forward is not None,
+            whose,
+            spoken=to is not None and to.kind in SPOKEN,
+        )
 
     @on(PickPanel.Done)
     def _picked(self, event: PickPanel.Done) -> None:
@@ -113,7 +125,7 @@ class DecidingScreen(TellingScreen):
             return
         self.pane.conversation.clear_selection()
         self._wait()
-        self.director.tell(new, hold=hold)
+        self.director.tell(to_be_seen(new), hold=hold)
 
     def _lapsed(self) -> None:
         offer = self.session.offer

@@ -66,6 +66,9 @@ class Stage(Protocol):
     def wait_for_reader(self) -> None:
         """A scene to read is over; call `go_on` when it has been read."""
 
+    def elsewhere(self) -> bool:
+        """Whether an answer stands in another place than the decision that is about to be shown."""
+
     def held(self) -> None:
         """The player's own act is shown, the world has not answered yet."""
 
@@ -304,6 +307,8 @@ class Director:
             return event.at - event.since >= MOMENT
         if isinstance(event, ev.SceneBegan):
             return event.place is not None and event.place != self._place
+        if isinstance(event, ev.DecisionOffered):
+            return self._stage.elsewhere()
         return isinstance(event, ev.EndingReached)
 
     def _comes_back(self) -> bool:

@@ -49,6 +49,8 @@ class PhonePane(Horizontal):
         self._foot = foot
         self._answering = False
         self._decided = False
+        self.followed = False
+        """The place in front came there by itself, with the answer to what the player did."""
         self.conversation = Conversation(lambda at: day_name(self._story, at), reduced_motion=reduced_motion, id="conversation")
         self.conversation.can_focus = False  # the panel has the keys; the screen scrolls
         self.side = PlacesSide(id="places")
@@ -98,6 +100,7 @@ class PhonePane(Horizontal):
         """Put a place in front."""
         view = self.phone.places[place]
         self.phone.here = place
+        self.followed = False
         view.unread = 0
         if place in self.arrived:
             self.arrived.remove(place)
@@ -149,6 +152,7 @@ class PhonePane(Horizontal):
                 self._answering = False
         if where == "follow" and isinstance(event, ev.MessageShown):
             self.look(event.place)
+            self.followed = self.away
             return
         self._update(event, counts)
         if where == "notify" and isinstance(event, ev.MessageShown):

@@ -27,6 +27,7 @@ from game.play.passing import TimeScreen
 from game.play.pick import PickPanel, pick_panel
 from game.play.places import PlacesPanel
 from game.play.status import StatusLine, TopRule
+from game.quiet import to_be_seen
 from game.session import Session
 from game.words import _
 
@@ -67,6 +68,7 @@ class TellingScreen(Screen[bool]):
         self._ringing: Cancel | None = None
         self._decision: Panel | None = None
         self._clock_stood = False
+        self._read_elsewhere = False
         self._went_on = float("-inf")
 
     def compose(self) -> ComposeResult:
@@ -111,7 +113,7 @@ class TellingScreen(Screen[bool]):
         rest = self.session.play.events[self.session.told :]
         if rest:
             self._wait()
-            self.director.tell(rest)
+            self.director.tell(to_be_seen(rest))
         else:
             self.caught_up()
 
@@ -120,6 +122,8 @@ class TellingScreen(Screen[bool]):
     def show(self, event: Event) -> None:
         """Let one event show."""
         self._note(event)
+        if isinstance(event, ev.DecisionOffered):
+            self._back_to_scene()
         self.pane.apply(event)
         if isinstance(event, ev.Skipped) and event.told:
             self.pane.tell(event.told, event.at)
@@ -130,6 +134,12 @@ class TellingScreen(Screen[bool]):
             self.dock.say(" ".join(part for part in (self.session.story.note, _("s skips this.")) if part))
             self.refresh_keys()
         self._show_head()
+
+    def _back_to_scene(self) -> None:
+        """Once an answer elsewhere has been read, the place that is decided about stands in front again."""
+        if self._read_elsewhere and self.pane.followed and self.pane.scene_place is not None:
+            self.pane.look(self.pane.scene_place)
+        self._read_elsewhere = False
 
     def _note(self, event: Event) -> None:
         """Keep what later events are understood by."""
@@ -171,8 +181,13 @@ class TellingScreen(Screen[bool]):
         self.app.push_screen(moment, lambda _none: self.director.go_on())
 
     def wait_for_reader(self) -> None:
-        """A scene to read is over."""
+        """A scene to read is over, or an answer."""
+        self._read_elsewhere = self.pane.followed
         self._put(ReadingPanel())
+
+    def elsewhere(self) -> bool:
+        """A look or a question was answered in another place, which came to the front."""
+        return self.pane.followed
 
     def held(self) -> None:
         """A tap may be taken back."""

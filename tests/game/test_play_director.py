@@ -32,6 +32,9 @@ class Log:
     def wait_for_reader(self) -> None:
         self.calls.append("read")
 
+    def elsewhere(self) -> bool:
+        return False
+
     def held(self) -> None:
         self.calls.append("held")
 
