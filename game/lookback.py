@@ -17,6 +17,15 @@ def lookback(debrief: Debrief, story: Story) -> list[str]:
     return list(_lines(debrief, story))
 
 
+def second_thoughts(count: int) -> str:
+    """How often something was written and not sent, as a sentence."""
+    if count == 2:
+        return _("Twice you wrote something and took it back.")
+    return n_("Once you wrote something and took it back.", "{n} times you wrote something and took it back.", count).format(
+        n=count
+    )
+
+
 def _lines(debrief: Debrief, story: Story) -> Iterator[str]:
     yield _("Looking back.")
     for moment in debrief.moments:
@@ -25,11 +34,7 @@ def _lines(debrief: Debrief, story: Story) -> Iterator[str]:
             yield from _moment(moment, story)
     if debrief.second_thoughts:
         yield ""
-        yield n_(
-            "Once you wrote something and took it back.",
-            "{count} times you wrote something and took it back.",
-            debrief.second_thoughts,
-        ).format(count=debrief.second_thoughts)
+        yield second_thoughts(debrief.second_thoughts)
     yield ""
     yield _("What it came to, from -10 to +10:")
     for dial in debrief.dials:

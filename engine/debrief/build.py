@@ -67,6 +67,8 @@ class _Builder:
             handler = _HANDLERS.get(type(event))
             if handler is not None:
                 handler(self, event)
+        for moment in self.moments:
+            self._cover(moment)
         self.moments[:] = [moment for moment in self.moments if _says_something(moment)]
         labels = dial_labels()
         for var in story.vars[: len(labels)]:
@@ -82,6 +84,17 @@ class _Builder:
         result.support_line = play.words.get("support_line", "")
         result.second_thoughts = self.drafts
         return result
+
+    def _cover(self, moment: Moment) -> None:
+        """A beat that may be skipped is told in its one line, where it was skipped and where nothing was decided in it.
+
+        Nobody who chose not to read it meets it here; who read it needs no more to remember it by.
+        """
+        scene = self.story.scenes.get(moment.scene)
+        if scene is None or scene.skip is None or not (moment.how == "skip" or moment.decision < 0):
+            return
+        moment.lines[:] = [TranscriptLine(moment.at, moment.place, "", self.play.text(scene.skip), "notice")]
+        moment.before = 0
 
     # Events
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.debrief.model import Debrief
 from game.debrief.paper import Block, Line, Paper
+from game.lookback import second_thoughts
 from game.play.ending import support_words
 from game.words import _, n_
 
@@ -18,10 +19,7 @@ def opening(debrief: Debrief, paper: Paper) -> Iterator[Block]:
     count = len(debrief.decisions())
     words = n_("You decided once.", "You decided {n} times.", count).format(n=count)
     if debrief.second_thoughts:
-        more = n_(
-            "Once you took back what you had written.", "{n} times you took back what you had written.", debrief.second_thoughts
-        )
-        words += " " + more.format(n=debrief.second_thoughts)
+        words += " " + second_thoughts(debrief.second_thoughts)
     lines += paper.write(words, paper.dim, indent=2)
     lines.append([])
     yield Block(lines, id="opening")

@@ -55,7 +55,7 @@ async def test_the_page_tells_what_you_did_and_what_came_of_it() -> None:
     app = Back(played())
     async with app.run_test(size=(80, 24)) as pilot:
         told = await page(app, pilot)
-        assert "You decided 3 times. Once you took back what you had written." in told
+        assert "You decided 3 times. Once you wrote something and took it back." in told
         assert "You wrote, and took back: “On the hook behind the door.”" in told
         assert "◆ Let it scroll by" in told
         assert "2 days later: The door" in told

@@ -175,6 +175,20 @@ def test_alternatives_are_what_could_have_been_taken() -> None:
     assert (skipped.how, skipped.taken, set(skipped.alternatives)) == ("skip", ["Skipped"], {"B", "Let it scroll by"})
 
 
+def test_a_beat_that_was_skipped_is_told_in_its_line() -> None:
+    skipped = moment(look_back("one: silence", "two: pick", "three: (skip)"), "three")
+    assert [line.text for line in skipped.lines] == ["You look away."]
+    read = moment(look_back("one: silence", "two: pick", "three: silence"), "three")
+    assert [line.text for line in read.lines] == ["well"], "whoever decided in it has read it"
+
+
+def test_a_beat_without_a_decision_that_may_be_skipped_is_told_in_its_line() -> None:
+    text = STORY.replace('script: "Jo: he is hurt"}', 'script: "Jo: he is hurt", skip: You look away from it.}')
+    assert text != STORY
+    debrief = build(play(stage(text, endings=TAIL), *FULL))
+    assert [line.text for line in moment(debrief, "answer").lines] == ["You look away from it."]
+
+
 def test_the_transcript_says_what_the_player_saw_and_said() -> None:
     one = moment(look_back(*FULL), "one")
     assert [(line.name, line.text, line.kind, line.own, line.place) for line in one.lines] == [
