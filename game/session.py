@@ -125,9 +125,14 @@ class Session:
         return self.play.ending is not None
 
     def phone(self) -> Phone:
-        """The phone with everything applied that was told before this point."""
+        """The phone with everything applied that was told before this point. New is only what has come in this scene."""
         phone = self.play.phone(empty=True)
-        phone.apply_all(self.play.events[: self.told])
+        told = self.play.events[: self.told]
+        scene = next((at for at in range(len(told) - 1, -1, -1) if isinstance(told[at], SceneBegan)), 0)
+        phone.apply_all(told[:scene])
+        for place in phone.places.values():
+            place.unread = 0
+        phone.apply_all(told[scene:])
         return phone
 
     # Deciding
@@ -247,15 +252,26 @@ class Session:
             end = next((event for event in reversed(play.events) if isinstance(event, ev.EndingReached)), None)
             lines.append(_("This play is over: {ending}").format(ending=end.title if end is not None else play.ending))
             return lines
-        offer = play.offer
         moment = moment_words(self.story, play.clock)
-        place = play.teller.place_names.get(offer.place, "") if offer is not None and offer.place is not None else ""
-        lines.append(
-            _("It is {moment}. You are in {place}.").format(moment=moment, place=place)
-            if place
-            else _("It is {moment}.").format(moment=moment)
-        )
+        here = self.here_words()
+        words = _("It is {moment}.").format(moment=moment)
+        lines.append(f"{words} {here}" if here else words)
         return lines
+
+    def here_words(self) -> str:
+        """Where the decision stands that is waited for, as a sentence; nothing where that is no place."""
+        offer = self.play.offer
+        if offer is None or offer.place is None:
+            return ""
+        name = self.play.teller.place_names.get(offer.place, "")
+        kind = self.story.places[offer.place].kind
+        if kind == "dm":
+            return _("You are writing with {name}.").format(name=name)
+        if kind == "call":
+            return _("You are on the telephone with {name}.").format(name=name)
+        if name.startswith("The "):
+            name = f"the {name[4:]}"
+        return _("You are in {place}.").format(place=name)
 
 
 def taken_words(event: DecisionTaken) -> str:

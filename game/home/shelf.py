@@ -28,7 +28,8 @@ class Standing:
     moment: str
     short: str
     """The moment with the weekday cut to three letters."""
-    place: str = ""
+    here: str = ""
+    """The place, in a sentence."""
     last: str = ""
     """The last decision in words."""
 
@@ -82,12 +83,9 @@ def standing(store: Store, info: PlayInfo, story: Story) -> Standing:
 
     session = Session.resume(store, info.id, story)
     play = session.play
-    place = ""
-    if session.offer is not None and session.offer.place is not None:
-        place = play.teller.place_names.get(session.offer.place, "")
     steps = session.steps()
     short = f"{day_name(story, play.clock)[:3]} {clock_words(play.clock)}"
-    return Standing(moment_words(story, play.clock), short, place, steps[-1].words if steps else "")
+    return Standing(moment_words(story, play.clock), short, session.here_words(), steps[-1].words if steps else "")
 
 
 def card_face(card: Card, progress: Progress | None, stands: Standing | None = None) -> Face:
@@ -142,6 +140,5 @@ def open_face(info: PlayInfo, card: Card, stands: Standing | None, now: datetime
     if stands is None:
         count = n_("{count} decision so far", "{count} decisions so far", info.progress).format(count=info.progress)
         return Face(card.title, "", warm=True, blurb=count, facts=when)
-    where = _("You are in {place}.").format(place=stands.place) if stands.place else ""
     last = _("Last: {words}").format(words=stands.last) if stands.last else _("Nothing decided yet.")
-    return Face(card.title, stands.moment, warm=True, blurb=f"{where} {last}".strip(), facts=when)
+    return Face(card.title, stands.moment, warm=True, blurb=f"{stands.here} {last}".strip(), facts=when)

@@ -91,8 +91,10 @@ class PlaysScreen(Screen[None]):
         if info.ended:
             title = card.endings.get(info.ending or "") if card is not None else None
             state = _("ended with “{ending}”").format(ending=title or info.ending)
-        else:
+        elif info.progress:
             state = n_("open after {count} decision", "open after {count} decisions", info.progress).format(count=info.progress)
+        else:
+            state = _("open, nothing decided yet")
         return Row(info.id, info.title, badge="" if info.ended else _("open"), second=f"{when} · {state}")
 
     @on(Rows.Taken)

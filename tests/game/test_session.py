@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import load_story
 from engine.play import events as ev
 from engine.play.events import encode
 from engine.play.inputs import Input
@@ -14,6 +15,8 @@ from game.session import Session
 from saves.errors import NothingToUndo, SaveError
 from saves.store import Store
 from tests.game.shell import NOON, SPOKE, inputs, tour
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -141,6 +144,30 @@ def test_recap_says_where_one_is_in_words() -> None:
         "Monday 21:10, Taps: Put the phone down (Hide the friends list)",
         "It is Monday 21:30. You are in Town page.",
     ]
+
+
+def test_recap_says_with_whom_one_writes_or_speaks() -> None:
+    story = load_story(ROOT / "scenarios" / "induction" / "nights-team-4.yaml")
+    session = Session.unsaved(story, 7, "Sam")
+    way = ("welcome: hi", "swap: lift", "meme: keys")
+    for given in inputs(way):
+        session.take(given)
+    assert session.here_words() == "You are writing with Rashid."
+    for given in inputs(("rashid-writes: gif", "flat: silence", "photo: silence", "corridor: silence")):
+        session.take(given)
+    for given in inputs(("what-photo: silence", "jo-asks: silence")):
+        session.take(given)
+    assert session.here_words() == "You are on the telephone with Marnie."
+
+
+def test_only_what_came_in_this_scene_is_new_when_one_comes_back() -> None:
+    story = load_story(ROOT / "scenarios" / "induction" / "nights-team-4.yaml")
+    session = Session.unsaved(story, 7, "Sam")
+    for given in inputs(("welcome: hi", "swap: take", "meme: keys")):
+        session.take(given)
+    session.told = len(session.play.events)
+    assert session.phone().places["dev-dm"].entries, "Dev has written"
+    assert {place.id: place.unread for place in session.phone().places.values() if place.unread} == {}
 
 
 def test_an_edited_scenario_is_told(store: Store, tmp_path: Path) -> None:
