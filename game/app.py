@@ -87,6 +87,8 @@ class SeenbyApp(App[None]):
         self._now = now or (lambda: datetime.now().astimezone())
         self._fresh_seed = fresh_seed
         self._stories: dict[str, tuple[float, Story]] = {}
+        self._odd: dict[str, list[str]] = {}
+        """What has been said about files that play but are odd."""
         self._open_saves(saves, player)
         dress(self, self.settings.theme)
 
@@ -237,7 +239,7 @@ class SeenbyApp(App[None]):
         from game.session import Session, fresh_seed
 
         story = await self._load(card)
-        if story is None:
+        if story is None or not await self._tell_odd(card):
             return
         if story.scenario.pronouns and not await self._ask_pronouns():
             return
@@ -336,6 +338,22 @@ class SeenbyApp(App[None]):
 
         head = _("This scenario cannot be played as it stands. What its author has to mend:")
         self.push_screen(Sheet(card.title, [head, "", *findings], [Choice("back", _("Back"))]))
+
+    async def _tell_odd(self, card: Card) -> bool:
+        """Tell trainers once what is odd about a file of their own that plays all the same. False when they would rather mend it."""
+        from engine.script.read import read_file
+        from game.packs import OWN
+        from game.screens.sheet import Choice, Sheet
+
+        if card.pack != OWN:
+            return True
+        findings = [str(finding) for finding in (await asyncio.to_thread(read_file, card.file)).findings]
+        if not findings or self._odd.get(str(card.file)) == findings:
+            return True
+        self._odd[str(card.file)] = findings
+        head = _("This plays. Its author may want to look at:")
+        choices = [Choice("play", _("Play it")), Choice("back", _("Back"))]
+        return await self.push_screen_wait(Sheet(card.title, [head, "", *findings], choices)) == "play"
 
     async def _ask_pronouns(self) -> bool:
         from game.screens.sheet import Choice, Sheet

@@ -372,3 +372,27 @@ async def test_a_mistake_of_ours_is_written_down_and_no_traceback_is_shown(
     assert "RuntimeError: the kettle" in log.read_text("utf-8")
     said = capsys.readouterr()
     assert "Traceback" not in said.err + said.out
+
+
+async def test_what_is_odd_about_a_file_of_ones_own_is_told_once_before_it_plays(
+    saves: Path, packs: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(TOUR.read_text("utf-8").replace("tone: brisk", "tone: brisk #nights"), "utf-8")
+    card = read_card(file, pack="own")
+    assert not card.trouble
+    app = make_app(saves, packs)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.begin(card)
+        for _turn in range(200):
+            await pilot.pause()
+            if isinstance(app.screen, Sheet):
+                break
+        assert isinstance(app.screen, Sheet)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen), "rather mended than played"
+        app.begin(card)
+        await settle(pilot)
+        assert isinstance(app.screen, PlayScreen), "it has been said"
