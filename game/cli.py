@@ -42,6 +42,7 @@ class _Parser(argparse.ArgumentParser):
             guess = did_you_mean(wrong[1], re.findall(r"[a-z]+", wrong[2]))
             message = _("There is no command “{word}”").format(word=clean_name(wrong[1]))
             message = f"{message}; {guess}" if guess else message
+        message = message.replace("unrecognized arguments", _("not understood"))  # argparse is American
         message = message[:1].upper() + message[1:]
         message = message if message.endswith((".", "?")) else f"{message}."
         self.exit(2, _("{message}\n`{program} --help` shows how.\n").format(message=message, program=self.prog))

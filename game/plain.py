@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from re import findall
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -174,7 +175,8 @@ class Plain:
         elif offer.kind == "several":
             self._say(_pick_rule(offer))
             for number, option in self._numbered(offer):
-                cost = f" ({_('counts {cost}').format(cost=option.cost)})" if option.cost != 1 else ""
+                said = str(option.cost) in findall(r"\d+", option.label)
+                cost = f" ({_('counts {cost}').format(cost=option.cost)})" if option.cost != 1 and not said else ""
                 self._say(_option_line(number, option, cost))
         else:
             for number, card in enumerate(offer.cards, 1):

@@ -20,7 +20,11 @@ class RecapScreen(ModalScreen[None]):
 
     CSS_PATH = "pages.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,escape", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,escape", "close", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+    ]
 
     def __init__(self, title: str, lines: Sequence[str], changes: Sequence[str] = ()) -> None:
         """`changes` say what an edit of the scenario changed for this play."""
@@ -49,6 +53,10 @@ class RecapScreen(ModalScreen[None]):
             keys.show((Key("Enter", _("go on"), "enter"),))
             yield keys
 
+    def action_scroll(self, by: int) -> None:
+        """Up or down, where the terminal is low."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
     def action_close(self) -> None:
         """On with it."""
         self.dismiss()
@@ -59,7 +67,13 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = "pages.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,escape,question_mark,q", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,escape,question_mark,q", "close", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-8)", show=False),
+        Binding("pagedown", "scroll(8)", show=False),
+    ]
 
     def compose(self) -> ComposeResult:
         """Key and meaning, one a line."""
@@ -70,8 +84,12 @@ class HelpScreen(ModalScreen[None]):
                 for key, words in help_lines():
                     yield Words(f"{key:<12}{words}", "soft", indent=0)
             keys = KeyLine()
-            keys.show((Key("Esc", _("back"), "escape"),))
+            keys.show((Key("↑↓", _("scroll")), Key("Esc", _("back"), "escape")))
             yield keys
+
+    def action_scroll(self, by: int) -> None:
+        """Up or down."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
     def action_close(self) -> None:
         """Back."""
@@ -96,4 +114,6 @@ def help_lines() -> list[tuple[str, str]]:
         ("p", _("stop the clock of a decision")),
         ("s", _("skip this beat, where that is offered")),
         ("q", _("save and leave")),
+        ("F2", _("home; the play is kept")),
+        ("Ctrl+P", _("everything else, by name: looks, pace, settings")),
     ]

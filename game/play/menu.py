@@ -78,6 +78,10 @@ class MenuPanel(_ListPanel):
         self.can_focus = not self._taps
         super().enter()
 
+    def keys(self) -> Sequence[Key]:
+        """Choosing, where there is something to choose."""
+        return super().keys() if self._taps else (Key("Esc", _("back"), "escape"),)
+
     @on(Rows.Taken)
     def _taken(self, event: Rows.Taken) -> None:
         event.stop()

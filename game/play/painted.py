@@ -80,7 +80,9 @@ def two_ends(left: list[tuple[str, Style]], right: list[tuple[str, Style]], widt
     room = max(width - size - 2, 4)
     for part, style in left:
         if cells(part) > room:
-            part = shorten(part, room)
+            bare = part.lstrip(" ")
+            gap = min(len(part) - len(bare), room)
+            part = " " * gap + (shorten(bare, room - gap) if room > gap else "")
         text.append(part, style)
         room -= cells(part)
         if room <= 0:

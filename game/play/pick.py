@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from re import findall
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -76,7 +77,8 @@ class PickPanel(Panel):
         """What stands after a piece."""
         if not option.available:
             return option.why_not
-        return _("costs {n}").format(n=option.cost) if option.cost > 1 else ""
+        said = str(option.cost) in findall(r"\d+", option.label)  # `(10 min)` needs no `costs 10` beside it
+        return _("costs {n}").format(n=option.cost) if option.cost > 1 and not said else ""
 
     def badge(self, option: Option) -> str:
         """Its place, where the order counts."""

@@ -55,12 +55,17 @@ def listed(phone: Phone, viewing: str | None) -> list[PlaceView]:
     return sorted(found, key=lambda place: (place.left, -(place.entries[-1].at if place.entries else -(1 << 40))))
 
 
+def list_name(place: PlaceView) -> str:
+    """A place as the list calls it: a call says so, for most people who ring also write."""
+    return _("{name} (call)").format(name=place.name) if place.kind == "call" else place.name
+
+
 def place_rows(phone: Phone, viewing: str | None, scene_place: str | None) -> list[Row]:
     """The list's rows."""
     return [
         Row(
             place.id,
-            place.name,
+            list_name(place),
             sign="▸" if place.id == scene_place else " ",
             second=_("you left") if place.left else last_line(place),
             badge=str(place.unread) if place.unread and place.id != viewing else "",

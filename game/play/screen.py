@@ -22,7 +22,7 @@ from game.play.panel import KeysChanged, ReadingPanel, TellingPanel
 from game.play.places import PlaceChosen, PlacesLeft, PlacesPanel, first_words, unread
 from game.play.seen import InfoScreen
 from game.play.status import TopRule
-from game.play.taps import message_menu, sayable
+from game.play.taps import menu_actions, message_menu, sayable
 from game.widgets.conversation import Conversation
 from game.widgets.lines import speaker
 from game.widgets.wrap import shorten
@@ -252,7 +252,16 @@ class PlayScreen(DecidingScreen):
     def action_messages(self) -> None:
         """Go to a message."""
         self._put(SelectPanel())
-        self.pane.conversation.select_previous()
+        conversation = self.pane.conversation
+        conversation.select_previous()
+        lowest = found = conversation.selected
+        place = self.pane.place
+        while found is not None and place is not None and not menu_actions(place, found):
+            conversation.select_previous()
+            if conversation.selected is found:  # nothing here has a menu
+                conversation.select(lowest.id if lowest is not None else None)
+                return
+            found = conversation.selected
 
     def action_say(self) -> None:
         """What could be said here."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
 from textual.pilot import Pilot
 
+from engine import load_story
 from engine.play import events as ev
 from engine.play.events import YOU
 from engine.play.inputs import Input
@@ -30,6 +32,7 @@ from saves.errors import SaveError
 from tests.game.stage import PlayApp, beat, evening, rows, said, text_of
 
 LOW = (80, 24)
+ROOT = Path(__file__).parents[2]
 
 
 def keys_shown(screen: PlayScreen) -> set[str]:
@@ -318,6 +321,21 @@ async def test_an_item_that_leads_nowhere_says_why() -> None:
         await pilot.press("escape")
         assert isinstance(screen.dock.panel, ChoicePanel)
         assert screen.pane.conversation.selected is None
+
+
+async def test_m_begins_at_a_message_that_has_a_menu() -> None:
+    story = load_story(ROOT / "scenarios" / "induction" / "nights-team-4.yaml")
+    app = PlayApp(story, session=Session.unsaved(story, 7, "Sam"))
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("f")
+        await settle(pilot)
+        screen = app.play_screen
+        assert screen.pane.conversation.entries[-1].kind == "prose"
+        await pilot.press("m", "enter")
+        panel = screen.dock.panel
+        assert isinstance(panel, MenuPanel)
+        assert panel.list.rows
 
 
 async def test_a_click_on_a_bubble_opens_its_menu() -> None:

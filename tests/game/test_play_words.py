@@ -11,6 +11,7 @@ from engine.play.phone import Entry, Person, PlaceView
 from game.play.look import where_to_look
 from game.play.manner import Manner
 from game.play.options import option_rows
+from game.play.panel import Panel
 from game.play.passing import between, later_words
 from game.play.places import last_line
 from game.play.seen import audience_of, seen_lines, unknown_count
@@ -194,3 +195,57 @@ def test_the_last_line_of_a_place() -> None:
     assert last_line(place) == "Col: [picture] look"
     place.typing.append("Dev")
     assert last_line(place) == "Dev is typing…"
+
+
+# Small words on the way
+
+
+def test_a_call_says_so_in_the_list_of_places() -> None:
+    from engine.play.phone import Phone, PlaceView
+    from game.play.places import place_rows
+
+    phone = Phone([PlaceView("marnie-dm", "dm", "Marnie", used=True), PlaceView("marnie-call", "call", "Marnie", used=True)])
+    assert {row.label for row in place_rows(phone, None, None)} == {"Marnie", "Marnie (call)"}
+
+
+def test_a_line_that_is_cut_keeps_the_gap_between_its_parts() -> None:
+    from game.play.painted import two_ends
+    from game.themes import ink
+
+    line = two_ends([("Team 4 · 41 members", ink()), ("   Esc back to Rashid", ink())], [("Thu 03:40   61% ", ink())], 56)
+    assert line.plain.startswith("Team 4 · 41 members   Esc back")
+    assert len(line.plain) == 56
+
+
+def test_who_hears_what_is_said_aloud_and_who_reads_a_letter() -> None:
+    from engine.play.phone import PlaceView
+    from game.play.seen import audience_of
+
+    assert audience_of(PlaceView("hall", "in-person", "The corridor")) == "Whoever is in earshot."
+    assert "Work inbox" not in audience_of(PlaceView("inbox", "mail", "Work inbox"))
+
+
+def words_of(panel: Panel) -> list[str]:
+    keys = panel.keys()
+    return [key.words for key in keys]
+
+
+def test_what_is_said_aloud_is_not_sent() -> None:
+    from game.play.draft import Draft, DraftPanel
+
+    spoken = DraftPanel(Draft("The corridor", "whoever is in earshot", "All quiet.", spoken=True))
+    assert words_of(spoken) == ["say it", "take it back", "who can hear this"]
+    sent = DraftPanel(Draft("Team 4", "41 people", "All quiet."))
+    assert words_of(sent) == ["send", "take it back", "who can see this"]
+
+
+def test_a_menu_with_nothing_in_it_shows_only_the_way_back() -> None:
+    from game.play.menu import MenuPanel
+
+    assert words_of(MenuPanel("A line", [])) == ["back"]
+
+
+def test_how_often_something_was_taken_back() -> None:
+    from game.lookback import second_thoughts
+
+    assert [second_thoughts(count).split(" you")[0] for count in (1, 2, 3)] == ["Once", "Twice", "3 times"]
