@@ -138,9 +138,9 @@ class PreviewApp(App[None]):
         whole story is checked after each reading.
         """
         super().__init__()
-        dress(self, look)
+        dress(self, look)  # type: ignore[arg-type]
         self.file = file
-        self.watch = Watch(file, [file.parent / name for name in ("pack.yaml", "organisation.yaml", "slots.yaml")])
+        self.file_watch = Watch(file, [file.parent / name for name in ("pack.yaml", "organisation.yaml", "slots.yaml")])
         self.reading: Reading | None = None
         """The file as it was last read."""
         self.good: Reading | None = None
@@ -153,7 +153,7 @@ class PreviewApp(App[None]):
         self._seed = seed
         self._at = at
         self._inputs = list(inputs)
-        self._name = name
+        self._player = name
         self._manner = manner or Manner("off", limits="off")
         self._every = every or (lambda seconds, act: self.set_interval(seconds, act))
         self._now = now
@@ -177,12 +177,12 @@ class PreviewApp(App[None]):
 
     def _beat(self) -> None:
         """Look at the file once."""
-        if self.watch.look() is News.SAVED:
+        if self.file_watch.look() is News.SAVED:
             self._read()
         self.tell_screen()
 
     def _read(self) -> None:
-        stamps = self.watch.stamps()
+        stamps = self.file_watch.stamps()
         try:
             reading = look_at(self.file)
         except OSError as error:
@@ -190,11 +190,11 @@ class PreviewApp(App[None]):
                 self.trouble = _("{file} cannot be opened: {reason}.").format(
                     file=self.file.name, reason=error.strerror or error
                 )
-                self.watch.took(stamps)
+                self.file_watch.took(stamps)
             return
-        if self.watch.stamps() != stamps and self.reading is not None:
+        if self.file_watch.stamps() != stamps and self.reading is not None:
             return  # it was being written; the next look sees it at rest
-        self.watch.took(stamps)
+        self.file_watch.took(stamps)
         self.trouble = ""
         self._read_at = self._now()
         before, self.reading = self.reading, reading
@@ -225,7 +225,7 @@ class PreviewApp(App[None]):
         """Play a story that was read: for the first time, or again."""
         screen = self.play_screen
         if screen is None or self.trial is None:
-            self.trial = Trial(story, self._seed, self._name, self._inputs)
+            self.trial = Trial(story, self._seed, self._player, self._inputs)
             self.play_screen = PreviewScreen(
                 self.trial, self._manner, **({"scheduler": self._scheduler} if self._scheduler else {}), clock=self._now
             )
@@ -317,11 +317,11 @@ class PreviewApp(App[None]):
 
     @property
     def _troubled(self) -> bool:
-        return self.watch.gone or bool(self.trouble) or (self.reading is not None and self.reading.story is None)
+        return self.file_watch.gone or bool(self.trouble) or (self.reading is not None and self.reading.story is None)
 
     def _news(self) -> str:
         now = self._now()
-        if self.watch.gone:
+        if self.file_watch.gone:
             return _("the file is gone; waiting for it")
         if self.trouble:
             return self.trouble
@@ -375,7 +375,8 @@ class PreviewApp(App[None]):
             return
         self._over(lambda trial: trial.go(way.inputs or ()), stay=False, scene=scene)
         count = len(way.inputs)
-        self.tell(n_("{n} decision leads here.", "{n} decisions lead here.", count).format(n=count))
+        words = n_("{n} decision leads here.", "{n} decisions lead here.", count).format(n=count)
+        self.tell(words if way.shortest else _("{words} There may be a shorter way.").format(words=words))
 
     def _ask_set_down(self, scene: str, way: Way) -> None:
         if way.proved:

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
@@ -70,7 +71,7 @@ class Editor:
         self._environ = os.environ if environ is None else environ
         self._run = run or _run
 
-    def open(self, app: App[object], file: Path, line: int) -> str:
+    def open(self, app: App[Any], file: Path, line: int) -> str:
         """Open a file at a line. Returns what is to be said: nothing when all went well."""
         editor = self._environ.get("VISUAL", "").strip() or self._environ.get("EDITOR", "").strip()
         here = _("Line {line} of {file}.").format(line=line, file=file.name)

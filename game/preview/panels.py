@@ -159,7 +159,7 @@ class ValuesScreen(ModalScreen[None]):
         Binding("escape,q,v", "back", show=False),
         Binding("right,plus,equals_sign", "turn(1)", show=False, priority=True),
         Binding("left,minus", "turn(-1)", show=False, priority=True),
-        Binding("space", "toggle", show=False),
+        Binding("space", "turn(1)", show=False),
     ]
 
     def __init__(self, trial: Trial, scene: str, change: Callable[[str, str, int], str]) -> None:
@@ -238,10 +238,6 @@ class ValuesScreen(ModalScreen[None]):
             return
         self.said.say(self._change(self._scene, var.name, number))
         self._fill()
-
-    def action_toggle(self) -> None:
-        """One more; a flag turns."""
-        self.action_turn(1)
 
     @on(Rows.Taken)
     def _taken(self, event: Rows.Taken) -> None:

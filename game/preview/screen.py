@@ -11,9 +11,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from engine.play.inputs import Input
 from game.debrief.screen import DebriefScreen
 from game.play.cards import HelpScreen
 from game.play.director import Doing, Scheduler
+from game.play.draft import DraftPanel
 from game.play.ending import EndingScreen
 from game.play.keyline import Key
 from game.play.manner import Manner
@@ -37,7 +39,7 @@ _OWN = ("scenes", "values", "why", "time", "findings", "edit", "again", "seed", 
 class PreviewScreen(PlayScreen):
     """One play of the file, done over each time the file is saved."""
 
-    app: PreviewApp  # type: ignore[assignment]
+    app: PreviewApp
     CSS_PATH: ClassVar[list[Path]] = [_HERE.parent / "play" / "screen.tcss", _HERE / "preview.tcss"]  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+g", "scenes", show=False),
@@ -77,7 +79,7 @@ class PreviewScreen(PlayScreen):
         yield self.key_line
         yield self.strip
 
-    def on_mount(self, event: events.Mount) -> None:
+    def on_mount(self, event: events.Mount) -> None:  # type: ignore[override]
         """Begin where the trial stands, without a recap."""
         event.prevent_default()
         self.findings.display = False
@@ -112,13 +114,14 @@ class PreviewScreen(PlayScreen):
         elif scene:
             self.trial.tell_scene(scene)
         looking = self.pane.viewing if self.pane.away else None
-        self._drop_draft()
+        draft = self._drop_draft()
         self.pane.retell(self.trial.story)
         if was_debrief and self.trial.ended:
             self._quietly()
             self.app.push_screen(DebriefScreen(self.trial), self._after_debrief)
         else:
             self.begin()
+            self._draft_again(draft)
         if looking is not None and looking in self.pane.phone.places:
             self.pane.look(looking)
         self.app.tell_screen()
@@ -129,9 +132,20 @@ class PreviewScreen(PlayScreen):
         self.director.begin(self.trial.play.events)
         self._show_told()
 
-    def _drop_draft(self) -> None:
-        self._pending = None
+    def _drop_draft(self) -> Input | None:
+        """Take away the draft that is open, and give back what would be sent."""
+        pending, self._pending = self._pending, None
         self.remove_class("drafting")
+        return pending if isinstance(self.dock.panel, DraftPanel) else None
+
+    def _draft_again(self, draft: Input | None) -> None:
+        """Open a draft again, with the words that the file has for it now."""
+        offer = self.trial.offer
+        if draft is None or offer is None or offer.scene != draft.scene or not self.deciding:
+            return
+        option = next((one for one in offer.options if one.id == draft.choice and one.available), None)
+        if option is not None:
+            self.choose(option)
 
     def _leave_own_screens(self) -> bool:
         """Take away screens of the play that lie over it: they show what was. True when the debrief was among them."""

@@ -276,10 +276,10 @@ class Trial(Session):
     def tell_scene(self, scene: str) -> None:
         """Count as told all that came before the end of a scene, the last time that it came; everything when it never did."""
         events = self._play.events
-        began = next(
-            (at for at in reversed(range(len(events))) if isinstance(events[at], ev.SceneBegan) and events[at].scene == scene),
-            None,
-        )
+        began = None
+        for at, event in enumerate(events):
+            if isinstance(event, ev.SceneBegan) and event.scene == scene:
+                began = at
         if began is None:
             self.told = len(events)
             return

@@ -155,7 +155,7 @@ def options_of(trial: Trial, scene: str) -> list[About]:
     shown = {option.id: option for option in here.options} if here is not None else {}
     abouts: list[About] = []
     for choice in found.choices.values():
-        path = ("scenes", scene, "choices", choice.id)
+        path: tuple[str, ...] = ("scenes", scene, "choices", choice.id)
         if choice.id == "silence":
             path = ("scenes", scene, "silence") if _silent_key(story, scene) else path
         option = shown.get(choice.id)

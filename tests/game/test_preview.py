@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input as Line
 
 from game.debrief.screen import DebriefScreen
+from game.play.draft import DraftPanel
 from game.play.ending import EndingScreen
 from game.play.panel import ReadingPanel
 from game.play.rows import Rows
@@ -176,6 +177,21 @@ async def test_another_place_stays_in_front(tmp_path: Path) -> None:
         desk.edit("hello there", "good evening")
         await desk.saved(pilot)
         assert desk.screen.pane.viewing == "ana-dm"
+
+
+async def test_a_draft_stays_open_with_its_new_words(tmp_path: Path) -> None:
+    text = TEXT.replace("        label: Pass it on\n", "        label: Pass it on\n        send: |\n          have a look\n")
+    desk = Desk(tmp_path, text)
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, _keys_to(desk, "pass")[0])
+        assert isinstance(desk.screen.dock.panel, DraftPanel)
+        desk.edit("have a look", "have a look at this")
+        await desk.saved(pilot)
+        assert isinstance(desk.screen.dock.panel, DraftPanel)
+        assert "have a look at this" in picture(desk.app)
+        await press(pilot, "enter")
+        assert desk.taken == ["first: pass"]
 
 
 # What no longer fits

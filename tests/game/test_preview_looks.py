@@ -25,7 +25,7 @@ LOOKS: dict[str, tuple[str, tuple[int, int], str, str, tuple[str, ...]]] = {
     "time": ("day", (80, 24), TEXT, TEXT, ("t",)),
     "scenes": ("plain", (80, 24), TEXT, TEXT, ("ctrl+g", "n")),
     "waiting": ("night", (160, 48), BROKEN, BROKEN, ()),
-    "help": ("night", (120, 36), TEXT, TEXT, ("question_mark",)),
+    "help": ("night", (80, 24), TEXT, TEXT, ("question_mark",)),
 }
 """Name to the look, the size, the file at first, the file as it is saved then, and the keys."""
 

@@ -19,7 +19,7 @@ from game.preview.panels import matches
 from game.preview.reading import look_at
 from game.preview.strip import ago_words, findings_words
 from game.preview.trial import Trial, around, dial_words
-from game.preview.ways import way_to
+from game.preview.ways import walk_to, way_to
 from game.preview.why import did_not_come, lines_of, options_of, pending_of, pieces_of
 from tests.game.preview_table import TEXT
 
@@ -222,7 +222,21 @@ def test_a_prover_that_fails_finds_no_way(story: Story, monkeypatch: pytest.Monk
     monkeypatch.setattr("game.preview.ways.prove", fails)
     monkeypatch.setattr("game.preview.ways._known", {})
     way = way_to(story, "third")
-    assert (way.inputs, way.proved) == (None, False)
+    assert way.inputs is not None
+    assert (way.proved, way.shortest) == (False, False)
+    assert way_to(story, "never").inputs is None
+
+
+def test_a_walk_at_random_comes_to_where_plays_come(story: Story) -> None:
+    for scene in story.scenes:
+        way = walk_to(story, scene, seconds=5, steps=3000)
+        assert (way is None) is (scene in ("never", "locked", "thanks")), scene
+        if way is not None:
+            play = Play.replay(story, 7, way)
+            assert any(getattr(event, "scene", "") == scene for event in play.events)
+            proved = way_to(story, scene).inputs
+            assert proved is not None
+            assert len(way) == len(proved)
 
 
 # Reading
