@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from engine.check.means import Means
+from engine.check.outcomes import too_wide
 from engine.proof import Proof
+from engine.proof.pareto import Decision, obvious
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.script.lines import AnyLine, Script
@@ -72,9 +73,11 @@ class Case:
         return self.proof.unreachable() if self.proof is not None else {}
 
     @cached_property
-    def means(self) -> Means:
-        """How plays end after each option."""
-        return Means(self.story)
+    def decisions(self) -> dict[str, Decision]:
+        """What the options of each decision come to in the end; empty when the story is too large to know."""
+        if too_wide(self.story):
+            return {}
+        return {decision.scene: decision for decision in obvious(self.story, seconds=self.limits.seconds / 2)}
 
     @cached_property
     def scripts(self) -> list[tuple[Path, Script]]:

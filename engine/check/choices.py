@@ -16,6 +16,8 @@ from engine.story.model import Choice, Effect, Scene, Template
 from engine.story.registry import conditions_of, nodes_of
 
 DIALS = 5
+ALIKE = 5
+"""Hundredths of a point: means that differ by no more are taken for alike when options are ranked."""
 LUCK = Fraction(1, 20)
 """A pattern is called one when chance alone would show it less often than this: once in twenty."""
 LEAST_HITS = 3
@@ -133,13 +135,15 @@ def _effects(case: Case, choice: Choice) -> Iterator[Effect]:
 
 
 def compare(case: Case, scene: Scene, one: Choice, other: Choice) -> tuple[int, ...]:
-    """By each dial: 1 when `one` does better in the end than `other`, -1 worse, 0 alike.
+    """By each dial: 1 when plays end higher after `one` than after `other`, -1 lower, 0 alike.
 
-    By how drawn plays end; by what the options do themselves where no play has both on offer.
+    By the means of all plays (or of drawn ones, where they are too many to count); by what the options do themselves where that is
+    not known.
     """
-    known = case.means.compare(scene.id, one.id, other.id)
-    if known is not None:
-        return known
+    decision = case.decisions.get(scene.id)
+    if decision is not None and one.id in decision.means and other.id in decision.means:
+        gaps = [a - b for a, b in zip(decision.means[one.id], decision.means[other.id], strict=True)]
+        return tuple((gap > ALIKE) - (gap < -ALIKE) for gap in gaps)
     mine, theirs = gains(case, one), gains(case, other)
     return tuple((a > b) - (a < b) for a, b in zip(mine, theirs, strict=True))
 
@@ -156,13 +160,9 @@ def best_option(case: Case, scene: Scene) -> str | None:
 
 
 def leads(case: Case, scene: Scene) -> str | None:
-    """The option that leads every dial: none of the others does better by any of them, and it does better than each by one."""
-    options = options_of(scene)
-    for one in options if len(options) > 1 else ():
-        against = [compare(case, scene, one, other) for other in options if other is not one]
-        if all(min(signs) >= 0 and max(signs) > 0 for signs in against):
-            return one.id
-    return None
+    """The option that leads every dial in its final outcomes, if there is one."""
+    decision = case.decisions.get(scene.id)
+    return decision.leader if decision is not None else None
 
 
 # Over-caution, and the obvious
@@ -182,6 +182,8 @@ def obvious(case: Case) -> Iterator[Found]:
     if not asked:
         return
     found = {scene.id: option for scene in asked if (option := leads(case, scene)) is not None}
+    if not case.decisions:  # too large to know
+        return
     count = f"{len(found)} of {len(asked)} decisions"
     if found:
         shown = words_list(f"'{scene}' ({option})" for scene, option in list(found.items())[:8])
@@ -189,7 +191,9 @@ def obvious(case: Case) -> Iterator[Found]:
         message = f"{count} have one option that leads every dial: {shown}{more}"
     else:
         message = f"none of {len(asked)} decisions has one option that leads every dial"
-    yield Found("SB502", ("scenes",), message, "", key=True)
+    drawn = any(decision.sampled for decision in case.decisions.values())
+    hint = "by plays that were drawn, the same each time: there are too many to count" if drawn else "over all plays"
+    yield Found("SB502", ("scenes",), message, hint, key=True)
     if len(found) * 3 > len(asked) and len(asked) >= LEAST_HITS:
         message = f"{count} have an option that costs nothing beside the others: more than a third"
         hint = "let the good option cost something too: time, a colleague's mood, a dial"

@@ -34,6 +34,8 @@ MOST_FRONT_OF_ONE = 5_000
 MOST_STATES = 40_000
 SAMPLE = 300
 """Plays through each option where a story is too large to count."""
+MOST_TRIED = 6_000
+"""Options that are tried then, in all: a very long story is judged by fewer plays."""
 NEAR = 1e-9
 """Means that differ by less are one: they are sums of floating-point numbers."""
 
@@ -303,7 +305,10 @@ def _sampled(story: Story, scenes: dict[str, list[str]]) -> list[Decision]:
     stepper = Stepper(story)
     draw = random.Random(1)
     sums: list[dict[str, dict[tuple[str, str], list[float]]]] = [{scene: {} for scene in scenes} for _ in range(DIALS)]
+    tried = 0
     for _ in range(SAMPLE):
+        if tried > MOST_TRIED:
+            break
         state = stepper.start()
         while not stepper.ended(state):
             inputs = [given for given in stepper.inputs(state) if given.how != "skip"]
@@ -313,6 +318,7 @@ def _sampled(story: Story, scenes: dict[str, list[str]]) -> list[Decision]:
                     for given in inputs
                     if given.choice in scenes[state.scene]
                 }
+                tried += len(ends)
                 for one, mine in ends.items():
                     for other, theirs in ends.items():
                         for dial in range(DIALS):

@@ -48,7 +48,8 @@ def _target(registry: Registry, name: str, path: Path) -> str | None:
     return found
 
 
-def _effects(scene: Scene) -> Iterator[Effect]:
+def effects_of_scene(scene: Scene) -> Iterator[Effect]:
+    """Every effect of a scene and its decision."""
     yield scene.effect
     for choice in scene.choices.values():
         yield choice.effect
@@ -65,7 +66,7 @@ def leads_to(story: Story, scene: Scene) -> Iterator[str]:
     """Every scene that may follow `scene`, or that it may bring later."""
     for branches in (scene.next, *(choice.next for choice in scene.choices.values())):
         yield from (branch.to for branch in branches if branch.to != END)
-    for effect in _effects(scene):
+    for effect in effects_of_scene(scene):
         for index in effect.later:
             due = story.dues[index]
             yield from (target for target in (due.scene, due.otherwise) if target is not None)

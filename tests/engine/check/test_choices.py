@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from engine.check import check
 from engine.check.choices import at_least
-from engine.check.outcomes import beats, nothing_beats_waiting, waits, ways_of
+from engine.check.outcomes import nothing_beats_waiting, ways_of
 from engine.play.inputs import Input
 from engine.play.stepper import Stepper
+from engine.proof.pareto import better, obvious
 from engine.script.findings import Finding
 from engine.script.read import read
 from engine.story.compile import compile_story
@@ -91,35 +93,22 @@ def test_a_story_that_cannot_be_searched_is_not_judged() -> None:
     assert not nothing_beats_waiting(wide)
 
 
-def test_large_stories_are_searched_nearby(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.check.outcomes.MOST_STATES", 10)
-    names = [f"s{number}" for number in range(12)]
-    nexts = [*names[1:], "end"]
-    lost = [
-        scene(n, after, {"act": dials("team: +1, own: -1"), "odd": dials("people: -1"), **SILENCE})
-        for n, after in zip(names, nexts, strict=True)
-    ]
-    assert not nothing_beats_waiting(story(*lost)), "too large to be known"
-    won = [*lost[:-1], scene("s11", "end", {"act": dials("trust: +1"), **SILENCE})]
-    assert not nothing_beats_waiting(story(*won)), "beaten"
-    forced = [f"  {n}:\n    in: team\n    no-silence: No.\n    choices:\n      a: {{{dials('team: +1')}}}\n      b: {{{dials('own: +1')}}}\n    next: {after}\n" for n, after in zip(names, nexts, strict=True)]  # fmt: skip
-    assert not nothing_beats_waiting(story(*forced)), "too many ways to wait"
-
-
-def test_what_waiting_is() -> None:
+def test_how_many_ways_there_are() -> None:
     base = story_of()
-    assert waits(base, Input("meme", choice="silence"))
-    assert not waits(base, Input("meme", choice="speak"))
-    assert waits(base, Input("several", "pick"))
-    assert not waits(base, Input("several", "pick", picks=("one",)))
-    assert waits(base, Input("meme", "skip"))
     assert [ways_of(base.scenes[name]) for name in ("meme", "several", "wall", "thaw")] == [4, 10, 9, 0]
+    free = story(
+        "  one:\n    in: team\n    pick:\n      most: 1\n      from: {a: {label: A, cost: 0}, b: {label: B}}\n    next: end\n"
+    )
+    assert ways_of(free.scenes["one"]) == 4
 
 
-def test_better_is_pareto() -> None:
-    assert beats((1, 0, 0, 0, 0), (0, 0, 0, 0, 0))
-    assert not beats((0, 0, 0, 0, 0), (0, 0, 0, 0, 0))
-    assert not beats((5, 5, 5, 5, -1), (0, 0, 0, 0, 0))
+def test_a_story_that_was_not_looked_at_as_a_whole_is_not_judged() -> None:
+    lost = story(
+        scene("one", "two", {"act": dials("team: +1, own: -1"), **SILENCE}),
+        scene("two", "end", {"odd": dials("people: -1"), **SILENCE}),
+    )
+    assert nothing_beats_waiting(lost)
+    assert not nothing_beats_waiting(lost, seconds=-1.0)
 
 
 def test_the_search_agrees_with_playing_everything() -> None:
@@ -134,7 +123,7 @@ def test_the_search_agrees_with_playing_everything() -> None:
                 assert state.scene == END
                 ends[first, second] = state.values[:5]
         waiting = ends.pop(("silence", "silence"))
-        assert nothing_beats_waiting(made) == (not any(beats(end, waiting) for end in ends.values())), last
+        assert nothing_beats_waiting(made) == (not any(better(end, waiting) for end in ends.values())), last
 
 
 # The obvious, and options that nobody takes
@@ -150,6 +139,7 @@ def test_how_many_decisions_are_obvious() -> None:
     third = scene("three", "end", {"act": dials("own: +1"), **SILENCE})
     (warning,) = said("SB503", clear, costly, third)
     assert warning.message.startswith("2 of 3 decisions")
+    assert info.hint == "over all plays"
     (none,) = said("SB502", scene("one", "end", {"act": "label: Do it", **SILENCE}))
     assert none.message == "none of 1 decisions has one option that leads every dial"
     assert said("SB502", "  one:\n    in: team\n    script: |\n      Col: hm\n    next: end\n") == []
@@ -162,6 +152,21 @@ def test_many_obvious_decisions_are_told_in_short() -> None:
         *(scene(n, after, {"act": dials("team: +1"), **SILENCE}) for n, after in zip(names, [*names[1:], "end"], strict=True)),
     )
     assert info.message.endswith("and 's7' (act) and 2 more")
+
+
+def test_what_options_do_themselves_is_what_is_left_where_plays_are_too_many() -> None:
+    pieces = ", ".join(f"p{n}: {{label: Piece {n}}}" for n in range(9))
+    wide = f"  wide:\n    in: team\n    pick:\n      ordered: yes\n      from: {{{pieces}}}\n    next: one\n"
+    assert said("SB502", wide, decision("one", "end", "a", LABELS)) == []
+    assert {"SB510", "SB511"} <= cues(wide, decision("one", "end", "a", LABELS))
+
+
+def test_plays_that_are_drawn_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "engine.check.case.obvious", lambda story, seconds: [replace(one, sampled=True) for one in obvious(story)]
+    )
+    (info,) = said("SB502", scene("one", "end", {"act": dials("team: +1"), **SILENCE}))
+    assert info.hint.startswith("by plays that were drawn")
 
 
 def test_what_an_option_brings_later_counts() -> None:
