@@ -59,7 +59,9 @@ def _lines(debrief: Debrief, story: Story) -> Iterator[str]:
 
 def _moment(moment: Moment, story: Story) -> Iterator[str]:
     where = _("{moment}, {place}").format(moment=moment_words(story, moment.at), place=moment.place)
-    yield _("{where}: {title}.").format(where=where if moment.place else moment_words(story, moment.at), title=moment.title)
+    yield _("{where}: {title}.").format(
+        where=where if moment.place not in ("", moment.title) else moment_words(story, moment.at), title=moment.title
+    )
     for taken in moment.taken:
         yield _("  You decided: {choice}").format(choice=plain(taken))
     if moment.thought:

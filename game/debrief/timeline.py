@@ -55,7 +55,7 @@ def _on_line(moment: Moment, body: list[Line], paper: Paper) -> list[Line]:
 def _told(name: str, moment: Moment, paper: Paper, width: int) -> list[Line]:
     head: Line = [(moment.title, paper.time if moment.consequence else paper.strong)]
     where = _("{name}’s phone, {place}").format(name=moment.phone, place=moment.place) if moment.phone else moment.place
-    if where:
+    if where not in ("", moment.title):  # a scene may be called as its place is
         head.append((f"  {where}", paper.dim))
     lines: list[Line] = [head]
     shown, left = _shown(moment, name in paper.open)

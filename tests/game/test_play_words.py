@@ -249,3 +249,16 @@ def test_how_often_something_was_taken_back() -> None:
     from game.lookback import second_thoughts
 
     assert [second_thoughts(count).split(" you")[0] for count in (1, 2, 3)] == ["Once", "Twice", "3 times"]
+
+
+def test_a_scene_that_is_called_as_its_place_is_named_once() -> None:
+    from engine.debrief.model import Debrief, Moment
+    from game.lookback import lookback
+    from tests.game.stage import evening
+
+    moments = [
+        Moment("one", "The kitchen", HOUR, "The kitchen", decision=0),
+        Moment("two", "Tea", HOUR, "The kitchen", decision=1),
+    ]
+    lines = lookback(Debrief("evening", "One evening", "Sam", 7, moments, []), evening())
+    assert [line.count("The kitchen") for line in lines if "kitchen" in line] == [1, 1]
