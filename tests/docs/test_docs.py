@@ -323,6 +323,7 @@ def test_every_dependency_has_its_line() -> None:
             *project["optional-dependencies"]["bench"],
             *project["optional-dependencies"]["author"],
         )
+        if not requirement.startswith("seenby[")  # one list that takes in another
     ]
     rows = re.findall(r"^\| \*\*([\w-]+)\*\* \|", DEPENDENCIES.read_text("utf-8"), re.M)
     assert sorted(row.lower() for row in rows) == sorted(wanted_names)

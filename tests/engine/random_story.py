@@ -175,7 +175,9 @@ def scenario(draw: random.Random, most_scenes: int = 7, *, rich: bool = False) -
     ]
     if rich:
         lines[-1] = lines[-1][:-1] + f", dials: {{{draw.choice(DIALS)}: +1}}, because: It was late.}}"
-        lines += [f"  r4: {{after: 3 weeks, scene: later-1, if: '{condition(draw, done, messages)}', set: {{kind: yes, days: +1}}}}"]
+        lines += [
+            f"  r4: {{after: 3 weeks, scene: later-1, if: '{condition(draw, done, messages)}', set: {{kind: yes, days: +1}}}}"
+        ]
     lines += ["  r2: {after: 4 years, scene: later-2}", "  r3: {after: 1 hour, scene: later-3, if: bold}"]
     lines += [
         "endings:",
