@@ -40,6 +40,8 @@ from game.themes import dress, theme_name, variable_defaults
 from game.words import _, n_
 
 _HERE = Path(__file__).parent
+CHECK_AFTER = 5
+"""So many looks after a reading, about a second, the whole story is checked: nobody wants findings between two quick saves."""
 Every = Callable[[float, Callable[[], None]], object]
 """Calls back again and again after so many seconds."""
 
@@ -160,6 +162,8 @@ class PreviewApp(App[None]):
         self._scheduler = scheduler
         self._editor = editor or Editor()
         self._checks = checks
+        self._unchecked = 0
+        """How many looks are left until the whole story is checked."""
         self._read_at = 0.0
         self._good_at = 0.0
         self._waiting: WaitingScreen | None = None
@@ -179,6 +183,10 @@ class PreviewApp(App[None]):
         """Look at the file once."""
         if self.file_watch.look() is News.SAVED:
             self._read()
+        elif self._unchecked:
+            self._unchecked -= 1
+            if not self._unchecked and self._checks and self.reading is not None:
+                self._check(self.reading)
         self.tell_screen()
 
     def _read(self) -> None:
@@ -208,8 +216,7 @@ class PreviewApp(App[None]):
             self._good_at = self._read_at
             self.good = reading
             self._play(reading.story)
-        if self._checks and self.reading is not None:
-            self._check(self.reading)
+        self._unchecked = CHECK_AFTER
 
     def _broken(self, reading: Reading) -> None:
         if self.play_screen is not None:

@@ -5,6 +5,7 @@ Looking at all plays is seconds of work; in the process of the screen it would m
 
 from __future__ import annotations
 
+import os
 import sys
 
 import msgspec
@@ -28,4 +29,6 @@ def answer(order: bytes) -> bytes:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever writes and plays goes first
     sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))
