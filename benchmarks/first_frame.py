@@ -62,7 +62,9 @@ def run() -> Table:
         ("a minimal Textual app", f"{minimal * 1000:.0f} ms", "1.00"),
         ("Seenby, home screen", f"{ours * 1000:.0f} ms", f"{ratio:.2f}"),
     ]
-    says = f"Fresh processes in turn, median of {RUNS}; from the first import to the first frame. Ratio {ratio:.2f} (bound 1.5)."
+    says = (
+        f"Fresh processes in turn, median of {RUNS}; from the first import to the first frame. Ratio {ratio:.2f} (bound 1.5)."
+    )
     return Table("First frame", says, ("app", "first frame", "÷ minimal"), rows)
 
 
