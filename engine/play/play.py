@@ -38,7 +38,20 @@ class NotPossible(ValueError):
 class Play(World):
     """A world that tells what happens. Made by `Play.begin` or `Play.replay`."""
 
-    __slots__ = ("_machine", "_offerer", "ending", "events", "inputs", "name", "offer", "pronouns", "seed", "teller", "words")
+    __slots__ = (
+        "_machine",
+        "_offerer",
+        "_unseen",
+        "ending",
+        "events",
+        "inputs",
+        "name",
+        "offer",
+        "pronouns",
+        "seed",
+        "teller",
+        "words",
+    )
 
     def __init__(self, story: Story, seed: int, name: str | None = None, pronouns: str = "they") -> None:
         super().__init__(story)
@@ -52,6 +65,8 @@ class Play(World):
         self.ending: str | None = None
         self.words = words_for(story, seed, name, pronouns)
         self._machine = machine_of(story)
+        self._unseen: int | None = None
+        """The clock before something came due that nobody sees; the time since then is told with the next scene."""
         self.teller = Teller(self)
         self._offerer = Offerer(self, seed, self.words, self.teller.place_names, self.teller.members)
 
@@ -430,8 +445,16 @@ class Play(World):
         """Show what the player sends with a pick."""
         self.teller.say_picked(scene, self.picked)
 
+    def _come_due(self, due: Due, since: int) -> None:
+        """Let something come due. What shows no scene moves the clock all the same."""
+        if self._unseen is None and since < self.clock:
+            self._unseen = since
+        super()._come_due(due, since)
+
     def on_scene(self, scene: Scene, since: int) -> None:
         """A scene begins."""
+        if self._unseen is not None:
+            since, self._unseen = min(since, self._unseen), None
         self.teller.burn()
         muted = self.values[scene.muted] if scene.muted >= 0 and not scene.consequence else 0
         if self.clock > since:

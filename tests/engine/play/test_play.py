@@ -1239,3 +1239,28 @@ def test_every_way_of_the_machine_is_listed() -> None:
     ways = list(Stepper(story).ways())
     assert {source for source, *_rest in ways} >= {"meme", "several", "wall", "wall>", "last?", "last"}
     assert ("meme", "meme.look", "meme") in {(source, trigger, dest) for source, trigger, _guard, dest, _do in ways}
+
+
+def test_time_in_which_something_unseen_came_due_is_told_whole() -> None:
+    """What was prevented moves the clock and shows nothing; the next scene says how long it has been since the last one."""
+    story = stage(
+        """
+  one:
+    title: One
+    in: team
+    choices:
+      say: {label: Say it, later: [{after: 2 hours, scene: echo, if: days > 4}]}
+      silence: {}
+    next: two
+  two:
+    title: Two
+    when: +3 hours
+    in: team
+    choices: {say: {label: B}, silence: {}}
+    next: end
+  echo: {title: Echo, in: team, script: "Col: again"}
+"""
+    )
+    played = play(story, "one: say")
+    assert [event.prevented for event in of(played, ev.ConsequenceDue)] == [True]
+    assert [event.words for event in of(played, ev.TimePassed)] == ["3 hours"]
