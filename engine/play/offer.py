@@ -35,7 +35,7 @@ def audience_words(place: Place, name: str, members: int, words: Mapping[str, st
     if place.kind in ("in-person", "call"):
         return more or _("whoever is in earshot")
     if place.kind == "mail":
-        return put(_("those it is addressed to, {more}"), more=more or _("and whoever they show it to"))
+        return more or _("those it is addressed to, and whoever they show it to")
     if place.kind == "dm":
         return put(_("{name}, {more}"), name=name, more=more or _("and whoever they show it to"))
     return more or name

@@ -33,7 +33,7 @@ def audience_of(place: PlaceView) -> str:
         count = n_("1 follower", "{n} followers", place.members).format(n=f"{place.members:,}")
         return f"{count}, {more or _('and anyone they share it with')}"
     if place.kind == "mail":
-        return _("Those a letter is addressed to, {more}").format(more=more or _("and whoever they show it to"))
+        return more or _("Those a letter is addressed to, and whoever they show it to")
     if place.kind == "dm":
         return _("{name}, {more}").format(name=place.name, more=more or _("and whoever they show it to"))
     if place.kind in ("in-person", "call"):

@@ -222,7 +222,11 @@ def test_who_hears_what_is_said_aloud_and_who_reads_a_letter() -> None:
     from game.play.seen import audience_of
 
     assert audience_of(PlaceView("hall", "in-person", "The corridor")) == "Whoever is in earshot."
-    assert "Work inbox" not in audience_of(PlaceView("inbox", "mail", "Work inbox"))
+    assert audience_of(PlaceView("inbox", "mail", "Inbox")).startswith("Those a letter is addressed to, and")
+    assert (
+        audience_of(PlaceView("work", "mail", "Work", audience="Harriet, and whoever she asks"))
+        == "Harriet, and whoever she asks"
+    )
 
 
 def words_of(panel: Panel) -> list[str]:
