@@ -481,6 +481,8 @@ class Ends:
         self._outcome = outcome
         self._asked = sorted(asked)
         self._limits = limits
+        self._vars = part.story.vars
+        self._ops = list(_ops_of_reckoning(part.story))
         self._dials = sorted(part.question.dials)
         self._watched = part.question.dues
         self._known: dict[tuple[int, ...], Hashable] = {}
@@ -492,9 +494,11 @@ class Ends:
         ways = 1
         sides: list[tuple[int, ...]] = []
         for index in moving:
-            limits = sorted(self._limits[index])
-            sides.append((limits[0] - 1, *limits) if limits else (0,))
-            ways *= len(sides[-1])
+            side = self._side(index)
+            if side is None:
+                return None
+            sides.append(side)
+            ways *= len(side)
             if ways > MOST_FATES:
                 return None
         here = tuple(fixed)
@@ -518,6 +522,26 @@ class Ends:
 
         return fate
 
+    def _side(self, index: int) -> tuple[int, ...] | None:
+        """Numbers that stand for all that a value can be on arrival at the end. None where they are too many.
+
+        The reckoning may change it before it is asked for, so each limit counts from before any of these changes as well.
+        """
+        limits = self._limits[index]
+        adds = [op for op in self._ops if op[0] == index]
+        if not adds:
+            return (min(limits) - 1, *sorted(limits)) if limits else (0,)
+        var = self._vars[index]
+        if index >= DIALS:  # it stops at its bounds
+            return tuple(range(var.low, var.high + 1)) if var.high - var.low < MOST_FATES else None
+        sums = {0}
+        for op in adds:
+            sums |= {known + op[2] for known in sums}
+            if len(sums) * len(limits) > MOST_FATES:
+                return None
+        moved = {limit - known for limit in limits for known in sums}
+        return (min(moved) - 1, *sorted(moved)) if moved else (0,)
+
     def _come(self, values: list[int]) -> Hashable:
         key = tuple([values[index] for index in self._asked])
         found = self._known.get(key)
@@ -529,6 +553,20 @@ class Ends:
             moved = tuple(world.values[dial] - values[dial] for dial in self._dials)
             found = self._known[key] = (self._outcome(world.values), moved, came)
         return found
+
+
+def _ops_of_reckoning(story: Story) -> Iterator[Op]:
+    """What the reckoning may change, each change as often as it may come."""
+    for index in story.reckoning:
+        due = story.dues[index]
+        if due.effect is not None:
+            yield from due.effect.ops
+        for name in (due.scene, due.otherwise):
+            if name is not None:
+                yield from story.scenes[name].effect.ops
+                for move in story.scenes[name].moves:
+                    if move[1] in (SET, SHOWN) and move[2] >= 0:
+                        yield move[2], False, 0, 0, 0
 
 
 def _sides(guard: Guard, moving: list[int]) -> list[tuple[int, ...]] | None:

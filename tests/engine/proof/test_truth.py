@@ -21,6 +21,7 @@ from engine.script.read import read
 from engine.story.compile import compile_story
 from engine.story.model import Story
 from tests.engine.proof.brute import TooMany, Truth, all_plays
+from tests.engine.proof.stress import stressful
 from tests.engine.random_story import scenario
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "beats").glob("*.yaml"))
@@ -131,6 +132,17 @@ def test_small_stories(seed: int) -> None:
     hold_equal(prove(story), truth, story)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32))
+def test_stories_made_to_catch_it_out(seed: int) -> None:
+    story = compile_story(read(stressful(random.Random(seed)).encode(), "stress.yaml"))
+    try:
+        truth = all_plays(story, 6_000)
+    except TooMany:
+        return
+    hold_equal(prove(story), truth, story)
+
+
 @pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
 def test_the_hardest_beats(file: Path) -> None:
     story = load_story(file)
@@ -162,3 +174,47 @@ def test_waiting_is_beaten_by_what_is_shown_and_by_nothing_else(seed: int) -> No
             assert play.ended
             assert tuple(play.values[:5]) == found.dials
             assert better(found.dials, found.waiting)
+
+
+def test_time_that_passed_on_the_way_to_a_scene_that_was_passed_over() -> None:
+    """What comes on the way there moves the clock, and with it what follows, though it changes nothing else."""
+    story = compile_story(
+        read(
+            b"""\
+seenby: 1
+id: gap
+title: Gap
+minutes: 5
+begins: Monday 09:00
+cast: {ana: {name: Ana}}
+places:
+  team: {group: Team, members: 9, with: [ana]}
+flags: {a: {}, b: {}}
+scenes:
+  s0:
+    in: team
+    choices:
+      both: {label: Both, later: [{after: 100 seconds, scene: late, set: {a: yes}}, {after: 60 seconds, scene: idle}]}
+      one: {label: One, later: [{after: 100 seconds, scene: late, set: {a: yes}}]}
+      silence: {}
+    next: s1
+  s1: {in: team, when: "day 1, 09:01", if: b, script: "Ana: so", next: s2}
+  s2:
+    in: team
+    when: +50 seconds
+    choices:
+      now: {label: Now, if: a, set: {b: yes}}
+      silence: {}
+    next: end
+  late: {in: team, script: "Ana: late"}
+  idle: {in: team, script: "Ana: idle"}
+endings:
+  first: {title: F, if: b, epilogue: F.}
+  second: {title: S, epilogue: S.}
+""",
+            "gap.yaml",
+        )
+    )
+    truth = all_plays(story)
+    assert truth.plays == 4
+    hold_equal(prove(story), truth, story)
