@@ -25,7 +25,7 @@ def changes(draw: random.Random, often: float) -> str:
     """What a choice or a consequence changes."""
     parts = []
     if draw.random() < often:
-        parts.append(f"set: {{{draw.choice((*(f'{flag}: yes' for flag in FLAGS), 'a: no', 'n: +1', 'n: +1'))}}}")
+        parts.append(f"set: {{{draw.choice((*(f'{flag}: yes' for flag in FLAGS), 'a: no', 'n: +1', 'n: +1', 'n: -1'))}}}")
     if draw.random() < 0.4:
         parts.append(f"dials: {{{draw.choice(DIALS)}: {draw.choice(('+1', '-1', '+2'))}}}, because: So.")
     return "".join(f", {part}" for part in parts)
