@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from engine.script.times import DAY
 from game.words import _
 
 if TYPE_CHECKING:
     from engine.story.model import Story
-
-DAY = 86_400
-"""Seconds of a day of story time."""
 
 
 def weekday_names() -> tuple[str, ...]:

@@ -7,11 +7,9 @@ from hashlib import sha256
 
 from engine.play.events import CardShown, DecisionOffered, Option, QuestionShown
 from engine.play.world import World
-from engine.story.model import Board, Choice, Pick, Place, Scene, Template
+from engine.story.model import SILENCE, Board, Choice, Pick, Place, Scene, Template
 from engine.story.slots import fill
 from engine.words import _, n_, put
-
-SILENCE = "silence"
 
 
 def shuffled(ids: list[str], seed: int, scene: str) -> list[str]:

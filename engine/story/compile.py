@@ -16,17 +16,11 @@ from engine.story.flow import END_WORD, compile_next, find_circle
 from engine.story.guards import compile_condition
 from engine.story.machine import gated
 from engine.story.model import SET, SHOWN, Coda, Cue, Due, Ending, Place, Scene, Story, Telling, Template
-from engine.story.registry import At, Registry, effects_of
+from engine.story.registry import PLACE_KINDS, At, Registry, effects_of
 from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
 from engine.story.slots import fill, standard_slots
 from engine.story.texts import Texts
 from engine.text import clean
-
-PLACE_KINDS: tuple[tuple[str, str], ...] = (
-    ("group", "group"), ("dm", "dm"), ("feed", "feed"), ("mail", "mail"), ("settings", "settings"), ("in_person", "in-person"),
-    ("call", "call"), ("letter", "letter"), ("form", "form"), ("records", "records"), ("board", "board"),
-)  # fmt: skip
-
 
 _STATEMENT = re.compile(r"S([1-9]|[12]\d|3[0-4])")
 _FACT = re.compile(r"F\d+\.\d+|C\d+")

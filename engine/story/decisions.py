@@ -10,14 +10,13 @@ from engine.script.findings import Path
 from engine.story.effects import EffectCompiler
 from engine.story.flow import compile_next
 from engine.story.guards import compile_condition, none_of
-from engine.story.model import Board, Card, Choice, Effect, Pick, Piece, Question, Rule, Scene, Template
+from engine.story.model import SILENCE, Board, Card, Choice, Effect, Pick, Piece, Question, Rule, Scene, Template
 from engine.story.registry import At, Registry
 from engine.story.scripts import ScriptCompiler
 from engine.story.texts import Texts
 from engine.words import _
 
 RESERVED = frozenset({"pick", "link", "lapse", "skip"})
-SILENCE = "silence"
 
 _SENDS = {"feed": "post", "mail": "write", "letter": "write", "form": "write", "call": "call", "in-person": "go"}
 _LOOKS = {"settings": "switches", "form": "pieces", "letter": "pieces", "mail": "pieces"}
@@ -162,7 +161,7 @@ class DecisionCompiler:
             self._add("SB267", path, f"'{name}' cannot be the id of a choice", "give it another id", key=True)
         to = registry.place(choice.to, (*path, "to")) if choice.to is not None else None
         target = to or scene.place
-        kind = next((k for k in _kinds(registry, target)), "")
+        kind = registry.kind_of(target)
         for reference, field in ((choice.on, "on"), (choice.forward, "forward")):
             if reference is not None:
                 registry.message(reference, (*path, field))
@@ -279,7 +278,7 @@ class DecisionCompiler:
                     hint = "give one of them another id"
                     self._add("SB273", (*path, part, name), f"'{name}' is also the id of {what}", hint, key=True)
         place = registry.place(pick.to, (*path, "to")) if pick.to is not None else None
-        kind = next((k for k in _kinds(registry, scene.place)), "")
+        kind = registry.kind_of(scene.place)
         target = place or scene.place
         return Pick(
             pieces,
@@ -353,13 +352,6 @@ class DecisionCompiler:
             )
             return -1
         return index
-
-
-def _kinds(registry: Registry, place: str | None) -> list[str]:
-    from engine.story.compile import PLACE_KINDS
-
-    written = registry.scenario.places.get(place) if place else None
-    return [kind for attribute, kind in PLACE_KINDS if written is not None and getattr(written, attribute) is not None]
 
 
 FORWARDS = 5

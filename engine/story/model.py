@@ -14,12 +14,13 @@ from typing import Any, Literal
 
 from engine.script import format as form
 from engine.script.lines import AnyLine
+from engine.script.times import DAY as DAY
 
 DIAL_UNIT = 100
 """One point of a dial, as it is counted inside: late reports count a quarter or a tenth of their good, which stays exact."""
 
-DAY = 86_400
-"""Seconds of a day."""
+SILENCE = "silence"
+"""The id of the choice that is the silence."""
 
 END = "(end)"
 """The state after the last scene."""

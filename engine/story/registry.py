@@ -18,6 +18,11 @@ from engine.story.slots import PLAYER_WORDS, standard_slots
 
 VarKind = Literal["dial", "flag", "number", "taken", "piece", "left", "muted", "timer", "in", "seen", "gone"]
 ALWAYS = 10**9
+
+PLACE_KINDS: tuple[tuple[str, str], ...] = (
+    ("group", "group"), ("dm", "dm"), ("feed", "feed"), ("mail", "mail"), ("settings", "settings"), ("in_person", "in-person"),
+    ("call", "call"), ("letter", "letter"), ("form", "form"), ("records", "records"), ("board", "board"),
+)  # fmt: skip
 _HEADS = re.compile(r"\{\s*if\b[^{}]*\}")
 
 
@@ -297,6 +302,12 @@ class Registry:
         names = written.with_ or [name for name in (written.dm, written.call) if name is not None]
         found = (self.speakers.get(name.casefold()) for name in names)
         return [person for person in dict.fromkeys(found) if person is not None and person != "you"]
+
+    def kind_of(self, place: str | None) -> str:
+        """The kind of a place, or nothing for none and for one without a kind."""
+        written = self.scenario.places.get(place) if place else None
+        kinds = (kind for attribute, kind in PLACE_KINDS if getattr(written, attribute, None) is not None)
+        return next(kinds, "")
 
     def place_of(self, path: Path) -> str | None:
         """The place in which the script at `path` begins."""

@@ -27,6 +27,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from engine.play.phone import Entry, PlaceKind, PlaceView
+from engine.script.times import DAY
 from game.themes import NIGHT, Palette, ink, palette_of
 from game.widgets.bubbles import COLUMN, Chat
 from game.widgets.cards import Feed
@@ -65,7 +66,7 @@ def renderer_for(kind: PlaceKind) -> Renderer:
 
 def _day(at: int) -> str:
     """Without anybody who knows the calendar, days are counted."""
-    return _("Day {n}").format(n=at // 86_400 + 1)
+    return _("Day {n}").format(n=at // DAY + 1)
 
 
 class Conversation(ScrollView, can_focus=True):

@@ -11,13 +11,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from engine.play.phone import Entry, PlaceView
+from engine.script.times import DAY
 from engine.text import segments
 from game.themes import Palette, Skin, ink
 from game.widgets.wrap import cells, wrap
 from game.words import _
 
-DAY = 86_400
-"""Seconds of a day of story time."""
 RUN = 15 * 60
 """A longer silence than this, in seconds, and the next message says again whose it is."""
 HATCH = "▒"
