@@ -35,6 +35,13 @@ Leap = tuple[str, Test | None, tuple[Op, ...], tuple[Arrival, ...]]
 
 MOST_ARRIVALS = 16
 
+Hop = tuple[int, int, str, tuple[Op, ...], str | None, int, int, "list[Hop] | None"]
+"""A choice that a simulated player takes in place: (value that is asked, at least this, trigger, ops, the state of the machine (None:
+not in place), the clock is at least this then, nothing may be due until this, the choices there)."""
+
+ALWAYS = (0, -(1 << 62))
+"""Asks of some value that it be at least what every value is: a choice without a condition, tested as the others are."""
+
 
 class _Row:
     """One transition for one trigger."""
@@ -106,6 +113,15 @@ class Stepper:
                     )
                     for choice in scene.choices.values()
                 )
+        self._hops: dict[str, list[Hop]] = {
+            name: []
+            for name, choices in self._choices.items()
+            if story.scenes[name].skip is None and all(index >= 0 or test is None for _ref, index, _least, test in choices)
+        }
+        for name, hops in self._hops.items():
+            hops += (
+                self._hop(ref, (index, least) if index >= 0 else ALWAYS) for ref, index, least, _test in self._choices[name]
+            )
 
     # States
 
@@ -252,6 +268,43 @@ class Stepper:
         if row.do is not None:
             row.do(world)
 
+    def wander(self, draw: Callable[[], float], state: State | None = None) -> tuple[State, list[Input | str]]:
+        """A simulated player: from `state` (the start without one) to the end of the story, with inputs drawn evenly.
+
+        `draw` gives numbers from 0 up to 1, one for each decision. Returned are the last state and what was taken, triggers for choices
+        and inputs for all else, which `step` takes as they are.
+        """
+        state = state if state is not None else self.start()
+        taken: list[Input | str] = []
+        while True:
+            scene, kept, clock, pending = state
+            values, hops = list(kept), self._hops.get(scene)
+            due = pending[0][0] if pending else FOREVER + 1
+            while hops is not None:
+                open_ = [hop for hop in hops if values[hop[0]] >= hop[1]]
+                _value, _least, trigger, ops, dest, when, free, onward = open_[int(draw() * len(open_))]
+                taken.append(trigger)
+                if dest is None or free >= due or clock >= due:
+                    state = self._step(_state(State, (scene, tuple(values), clock, pending)), trigger)
+                    break
+                for index, add, amount, low, high in ops:
+                    if add:
+                        amount += values[index]
+                        values[index] = low if amount < low else high if amount > high else amount
+                    else:
+                        values[index] = amount
+                scene, hops = dest, onward
+                if when > clock:
+                    clock = when
+            else:
+                state = _state(State, (scene, tuple(values), clock, pending))
+                if scene == END:
+                    return state, taken
+                open_inputs = self.inputs(state)
+                given = open_inputs[int(draw() * len(open_inputs))]
+                taken.append(given)
+                state = self._step(state, given)
+
     def play(self, inputs: list[Input]) -> State:
         """The state after these inputs."""
         state = self.start()
@@ -293,6 +346,14 @@ class Stepper:
             name = row.dest  # type: ignore[assignment]
 
     # Tables
+
+    def _hop(self, ref: str, at_least: tuple[int, int]) -> Hop:
+        """A choice as a simulated player takes it: in place where it is a leap with one way to arrive."""
+        leap = self._leaps.get(ref)
+        if leap is None or len(leap[3]) != 1:
+            return (*at_least, ref, (), None, 0, 0, None)
+        (_branch, dest, when, free, _passed) = leap[3][0]
+        return (*at_least, ref, leap[2], dest, when, free, self._hops.get(dest))
 
     def _quiet(self, scene: Scene) -> bool:
         """Nothing happens on arrival in the scene, whenever that is."""

@@ -53,6 +53,32 @@ def test_stepper_equals_machine(story_seed: int, play_seed: int) -> None:
         assert stepper.play(list(play.inputs)) == state
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.integers(0, 2**32))
+def test_a_simulated_player_goes_the_way_of_single_steps(story_seed: int, play_seed: int) -> None:
+    story = story_of(random.Random(story_seed))
+    stepper = Stepper(story)
+    draw = random.Random(play_seed)
+    for _ in range(6):
+        drawn: list[float] = []
+
+        def one_more(drawn: list[float] = drawn) -> float:
+            drawn.append(draw.random())
+            return drawn[-1]
+
+        last, taken = stepper.wander(one_more)
+        assert stepper.ended(last)
+        assert len(drawn) == len(taken)
+        state = stepper.start()
+        for number, took in zip(drawn, taken, strict=True):
+            on_offer = stepper.inputs(state)
+            expected = on_offer[int(number * len(on_offer))]
+            named = f"{expected.scene}.{expected.choice}" if expected.how == "choose" else expected
+            assert (f"{took.scene}.{took.choice}" if isinstance(took, Input) and took.how == "choose" else took) == named
+            state = stepper.step(state, expected)
+        assert state == last
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.integers(0, 2**32))
 def test_same_inputs_same_bytes_and_any_prefix_resumes(story_seed: int, play_seed: int) -> None:
