@@ -28,6 +28,7 @@ CHECK_CODES: dict[str, Code] = {
     "SB321": Code("info", "A consequence may come to a place that the player has left"),
     "SB322": Code("info", "A slot has only its standard words"),
     "SB323": Code("info", "A slot has words and no text asks for it"),
+    "SB325": Code("warning", "A flag is carried and never asked for"),
     "SB330": Code("info", "Statements of the source text that a pack covers, and those that it does not"),
     # Text.
     "SB401": Code("warning", "A message is too long for a chat"),

@@ -192,8 +192,15 @@ def flags(case: Case) -> Iterator[Found]:
         if flag not in asked:
             hint = "ask for it in an `if`, or leave it out"
             yield Found("SB311", path, f"'{flag}' is set, and nothing asks for it", hint, key=path[-1] == flag)
-    for flag in scenario.flags:
-        if flag not in sets:
+    for flag, declared in scenario.flags.items():
+        if declared.carried and flag not in asked:
+            # What only counts on from part to part, or is set again for a later one, is of use in a career too.
+            if flag not in sets:
+                hint = "ask for it in an `if`, or leave it out: what nobody asks for is carried past this part all the same"
+                yield Found(
+                    "SB325", ("flags", flag, "carried"), f"'{flag}' is carried, and nothing asks for it", hint, key=True
+                )
+        elif flag not in sets and not declared.carried:
             used = flag in asked
             message = (
                 f"'{flag}' is {'asked for, and nothing sets it' if used else 'declared, and nothing sets it or asks for it'}"

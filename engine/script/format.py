@@ -325,6 +325,9 @@ class Flag(Form, frozen=True, kw_only=True):
     )
     to: Annotated[int | None, meta("The highest number.")] = None
     starts: Annotated[int | None, meta("The number at the beginning; without this 0, or the lowest.")] = None
+    carried: Annotated[
+        bool, meta("`yes`: in a career it begins as an earlier part left it. Played alone, it is what it starts as.")
+    ] = False
 
 
 class Reckon(Effects, frozen=True, kw_only=True):
