@@ -160,6 +160,26 @@ class NothingToUndo(SaveError):
         super().__init__(_("There is nothing to undo."), _("You are at the beginning of this play."))
 
 
+class BadRule(SaveError):
+    """A rule that cannot be kept: half of one, or one that nobody remembers."""
+
+    @classmethod
+    def too_long(cls, length: int, longest: int) -> BadRule:
+        """One half has `length` characters, and `longest` are allowed."""
+        return cls(
+            _("Half of this rule has {length} characters; at most {longest} are kept.").format(length=length, longest=longest),
+            _("Say it shorter: a rule works when you can say it in a breath."),
+        )
+
+    @classmethod
+    def half_only(cls) -> BadRule:
+        """One half is empty and the other is not."""
+        return cls(
+            _("A rule has two halves: if what happens, and what you do then."),
+            _("Fill in both, or empty both to have no rule."),
+        )
+
+
 class BadExport(SaveError):
     """What should be imported is not an export of Seenby, or is damaged. `detail` says where."""
 

@@ -11,7 +11,8 @@ import msgspec
 from engine.play.inputs import Input
 from engine.text import clean_name
 from engine.words import _
-from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer
+from saves import rules
+from saves.errors import BadExport, BadRule, NoSuchPlay, NoSuchPlayer
 from saves.file import SavesFile
 from saves.rows import (
     Dials,
@@ -22,6 +23,7 @@ from saves.rows import (
     Outline,
     PlayerRow,
     PlayRow,
+    RuleRow,
     SettingRow,
     StoryRow,
     T,
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
     from saves.store import Player
 
-VERSION = 1
+VERSION = 2
 """Version of the exported form."""
 
 _LONGEST = 10_000
@@ -82,6 +84,17 @@ class EndingOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     at: datetime
 
 
+class RuleOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rule of a play, written after decision `node`."""
+
+    node: int
+    scene: str
+    situation: str
+    action: str
+    created: datetime
+    updated: datetime
+
+
 class PlayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One play with its tree."""
 
@@ -98,6 +111,8 @@ class PlayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     nodes: list[NodeOut]
     drafts: list[DraftOut] = []
     endings: list[EndingOut] = []
+    rule: RuleOut | None = None
+    """Since version 2."""
 
 
 class Exported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -207,6 +222,17 @@ def _play_out(connection: sqlite3.Connection, play: PlayRow) -> PlayOut:
         EndingOut(node=row.node, ending=row.ending, dials=read_dials(row.dials), at=row.at)
         for row in _rows(connection, EndingRow, "endings", "play = ?", play.id)
     ]
+    written = rules.of_play(connection, play.id)
+    rule = None
+    if written is not None:
+        rule = RuleOut(
+            node=written.node,
+            scene=written.scene,
+            situation=written.situation,
+            action=written.action,
+            created=written.created,
+            updated=written.updated,
+        )
     return PlayOut(
         id=play.id,
         scenario=play.scenario,
@@ -221,6 +247,7 @@ def _play_out(connection: sqlite3.Connection, play: PlayRow) -> PlayOut:
         nodes=nodes,
         drafts=drafts,
         endings=endings,
+        rule=rule,
     )
 
 
@@ -272,11 +299,34 @@ def _check_tree(play: PlayOut) -> None:
         if node.id < 1 or node.id in known or node.parent not in known:
             raise BadExport(_("decision {node} of play {play} hangs in the air").format(node=node.id, play=play.id))
         known.add(node.id)
-    for place in [play.head, *(draft.node for draft in play.drafts), *(ending.node for ending in play.endings)]:
+    if play.rule is not None:
+        _check_rule(play.rule)
+    for place in [
+        play.head,
+        *([play.rule.node] if play.rule is not None else []),
+        *(draft.node for draft in play.drafts),
+        *(ending.node for ending in play.endings),
+    ]:
         if place not in known:
             raise BadExport(_("play {play} refers to decision {node}, which is not in it").format(play=play.id, node=place))
     if len({ending.node for ending in play.endings}) < len(play.endings):
         raise BadExport(_("a decision of play {play} has two endings").format(play=play.id))
+
+
+def _check_rule(rule: RuleOut) -> None:
+    try:
+        kept = rules.checked(rule.situation, rule.action)
+    except BadRule as error:
+        raise BadExport(error.message) from None
+    if kept != (rule.situation, rule.action) or not rule.situation:
+        raise BadExport(_("a rule in it is empty, or more than a line"))
+
+
+def _put_rule(connection: sqlite3.Connection, play_id: str, rule: RuleOut | None) -> None:
+    """Put a rule in, where the play has none yet."""
+    if rule is not None:
+        row = RuleRow(play_id, rule.node, rule.scene, rule.situation, rule.action, rule.created, rule.updated)
+        connection.execute(insert("rules", ignore=True), values(row))
 
 
 def _put_play(connection: sqlite3.Connection, owner: str, play: PlayOut) -> str:
@@ -284,7 +334,10 @@ def _put_play(connection: sqlite3.Connection, owner: str, play: PlayOut) -> str:
     play_id = play.id
     there = _rows(connection, PlayRow, "plays", "id = ?", play_id)
     if there:
-        if there[0].player == owner and _play_out(connection, there[0]) == play:
+        here = _play_out(connection, there[0])
+        # A rule that was edited since makes it no other play.
+        if there[0].player == owner and msgspec.structs.replace(here, rule=play.rule) == play:
+            _put_rule(connection, play_id, play.rule)
             return play_id
         play_id = os.urandom(6).hex()
     row = PlayRow(
@@ -320,4 +373,5 @@ def _put_play(connection: sqlite3.Connection, owner: str, play: PlayOut) -> str:
     for ending in play.endings:
         row_of_ending = EndingRow(play_id, ending.node, ending.ending, to_json(ending.dials), ending.at)
         connection.execute(insert("endings"), values(row_of_ending))
+    _put_rule(connection, play_id, play.rule)
     return play_id

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from engine.play.inputs import Input
+from saves import rules
 from saves.errors import NoSuchPlay, NothingToUndo, OpenElsewhere
 from saves.file import SavesFile
 from saves.rows import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from engine.play.play import Play
     from engine.story.model import Story
+    from saves.rules import Rule
 
 START = 0
 """The node before the first decision."""
@@ -315,6 +317,14 @@ class Journal:
             row = EndingRow(self.play_id, self._head, ending, to_json(dict(dials)), at)
             connection.execute(insert("endings"), values(row))
         self._endings[self._head] = reached_from(row, self.scenario)
+
+    def rule(self) -> Rule | None:
+        """The rule that was written for this play, as it is on the disk now."""
+        return rules.read(self._file, self.play_id)
+
+    def write_rule(self, situation: str, action: str, scene: str = "") -> Rule | None:
+        """Keep the rule for this play; two empty halves remove it. See `saves.rules.write`."""
+        return rules.write(self._file, self.play_id, situation, action, scene, self._now)
 
     def stand(self, count: int) -> None:
         """Stand at `count` decisions of the path without writing that down; the next decision grows a branch there.

@@ -65,7 +65,7 @@ def refill(connection: sqlite3.Connection, data: bytes) -> Found:
         connection.execute(insert("players", ignore=True), (player, player, created))
         connection.execute(insert("plays"), (*row[:10], head, row[11]))
         connection.executemany(insert("nodes"), kept.values())
-    for table in ("drafts", "endings"):
+    for table in ("drafts", "endings", "rules"):
         for row in tables[table]:
             if row[0] in kept_of and (row[1] == 0 or row[1] in kept_of[row[0]]):
                 connection.execute(insert(table, ignore=True), row)

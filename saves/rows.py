@@ -94,6 +94,18 @@ class StoryRow(msgspec.Struct, array_like=True, frozen=True):
     outline: str
 
 
+class RuleRow(msgspec.Struct, array_like=True, frozen=True):
+    """Table `rules`: what somebody means to do next time, written when the play stood at `node`."""
+
+    play: str
+    node: int
+    scene: str
+    situation: str
+    action: str
+    created: datetime
+    updated: datetime
+
+
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a decision led to: enough to notice when an edited scenario makes something else of it."""
 
@@ -122,6 +134,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "settings": SettingRow,
     "endings": EndingRow,
     "drafts": DraftRow,
+    "rules": RuleRow,
     "nodes": NodeRow,
     "plays": PlayRow,
 }

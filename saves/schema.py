@@ -110,6 +110,20 @@ STEPS: tuple[tuple[str, ...], ...] = (
             outline TEXT NOT NULL
         )""",
     ),
+    (
+        # The rule that a player writes at the end, one for each play.
+        """CREATE TABLE rules (
+            n INTEGER PRIMARY KEY,
+            play TEXT NOT NULL REFERENCES plays (id) ON DELETE CASCADE,
+            node INTEGER NOT NULL,
+            scene TEXT NOT NULL,
+            situation TEXT NOT NULL,
+            action TEXT NOT NULL,
+            created TEXT NOT NULL,
+            updated TEXT NOT NULL
+        )""",
+        "CREATE UNIQUE INDEX rules_of ON rules (play)",
+    ),
 )
 
 VERSION = len(STEPS)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from engine.story.model import Story
+    from saves.rules import Rule
 
 FOLDER_VARIABLE = "SEENBY_SAVES"
 
@@ -234,6 +235,12 @@ class Store:
             return [reached_from(read_row(row[:5], EndingRow), str(row[5])) for row in rows]
         except msgspec.DecodeError as error:
             raise self._file.damaged() from error
+
+    def rules(self, player: Player | None = None, scenario: str | None = None) -> list[Rule]:
+        """The rules that were written at the end of plays, the one written last first."""
+        from saves.rules import read_all
+
+        return read_all(self._file, player.key if player is not None else None, scenario)
 
     # Out
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine.play.inputs import Input
 from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer
+from saves.export import VERSION
 from saves.sitting import Sitting
 from saves.store import Store
 
@@ -31,7 +32,7 @@ def mara(store, story):
 
 def test_a_player_goes_out_and_comes_back_the_same(store, mara, open_store, tmp_path):
     out = json.loads(json.dumps(store.export(mara)))
-    assert (out["seenby"], out["version"], out["player"], out["whole"]) == ("saves", 1, "Mara", True)
+    assert (out["seenby"], out["version"], out["player"], out["whole"]) == ("saves", VERSION, "Mara", True)
     other = open_store(tmp_path / "other")
     ids = other.import_(out)
     assert sorted(ids) == sorted(info.id for info in store.plays())
