@@ -260,6 +260,7 @@ class Scene(Effects, frozen=True, kw_only=True):
         name="if", default=None
     )
     optional: Annotated[Text | None, meta("A short session leaves this scene out; this line then tells what it misses.")] = None
+    discuss: Annotated[Text | None, meta("What a room talks about once it has decided here: one open question.")] = None
     skip: Annotated[Text | None, meta("The player may skip this scene; this line is then shown instead.")] = None
     script: Lines = None
     tellings: Annotated[

@@ -320,6 +320,7 @@ class _Compiler:
             compile_condition(scene.if_, At(self.registry, (*path, "if"))),
             self.texts.compile(scene.skip, (*path, "skip")) if scene.skip else None,
             self.texts.compile(scene.optional, (*path, "optional")) if scene.optional else None,
+            self.texts.compile(scene.discuss, (*path, "discuss")) if scene.discuss else None,
             script,
             tellings,
             max((seconds_of(telling.script) for telling in tellings), default=0),

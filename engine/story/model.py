@@ -308,6 +308,8 @@ class Scene:
     guard: Guard | None = None
     skip: Template | None = None
     optional: Template | None = None
+    discuss: Template | None = None
+    """What a room talks about once it has decided here."""
     script: tuple[Cue, ...] = ()
     tellings: tuple[Telling, ...] = ()
     told_for: int = 0

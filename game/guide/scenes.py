@@ -89,6 +89,8 @@ class Scenes(Writer):
             items += [words(Run(self._text(question.ask), "strong")) for question in scene.board.questions.values()]
             items += [words(_("Card: "), self._text(card.text)) for card in scene.board.cards.values()]
         blocks.append(Bullets(items))
+        if scene.discuss is not None:
+            blocks.append(Para(words(Run(_("To talk about: "), "strong"), self._text(scene.discuss)), "aside"))
         if scene.no_silence:
             blocks.append(Para(words(_("There is no silence here: "), self._text(scene.no_silence)), "aside"))
         return blocks

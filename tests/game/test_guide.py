@@ -71,6 +71,7 @@ scenes:
   two:
     in: team
     optional: You missed little.
+    discuss: {title}
     skip: You look away.
     script: |
       {{if told or (bold and not one.silence)}} > A cup of tea.

@@ -60,6 +60,7 @@ scenes:
     title: T
     in: team
     optional: T
+    discuss: T
     skip: T
     script: T
     ask: T
