@@ -359,6 +359,13 @@ class Skipped(Event, frozen=True):
     told: str
 
 
+class SceneCut(Event, frozen=True):
+    """A scene that would have come is left out, since a cut is played; `line` tells what one misses."""
+
+    scene: str
+    line: str
+
+
 class EndingReached(Event, frozen=True):
     """The play is over."""
 
@@ -372,7 +379,7 @@ class EndingReached(Event, frozen=True):
 AnyEvent = (
     PlayBegan | SetDown | SceneBegan | SceneEnded | TimePassed | MessageShown | Missed | Typing | Breath | Reacted | ReadBy | Counted
     | Edited | Deleted | Expired | Joined | Left | Renamed | TimerSet | Muted | DecisionOffered | DecisionTaken | DraftTakenBack
-    | DialsChanged | FlagSet | ConsequencePending | ConsequenceDue | SeenLate | Skipped | EndingReached
+    | DialsChanged | FlagSet | ConsequencePending | ConsequenceDue | SeenLate | Skipped | SceneCut | EndingReached
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -18,6 +18,7 @@ from engine.play.phone import Person, Phone, PlaceView
 from engine.play.tell import Teller
 from engine.play.world import World
 from engine.script.times import duration_words
+from engine.story.cut import comes
 from engine.story.machine import GO, LINK, PICK, SKIP, machine_of
 from engine.story.model import END, Choice, Cue, Due, Effect, Scene, Story, Template
 from engine.story.names import stream, words_for
@@ -360,6 +361,8 @@ class Play(World):
         """A scene is passed over; what was said there without the player is kept for the debrief."""
         at = self._target if self._target is not None else self.clock
         super().pass_over(scene)
+        if scene.cut and comes(scene, self.values):
+            self.events.append(ev.SceneCut(at=self.clock, scene=scene.id, line=self.text(scene.optional or "")))
         self.teller.missed_scene(scene, at)
 
     def skip(self, scene: Scene) -> None:

@@ -335,7 +335,7 @@ class _Compiler:
             self._check_consequence(scene, compiled, path)
         else:
             compiled.next = compile_next(self.registry, scene.next, (*path, "next"))
-            passable = gated(compiled) or compiled.skip is not None
+            passable = gated(compiled) or compiled.skip is not None or compiled.optional is not None
             lost = not compiled.decides and self.lost  # it may well be what a misspelled consequence means
             if not compiled.next and (not compiled.choices or passable) and not lost:
                 self.source.add("SB243", path, f"'{name}' leads nowhere", "say `next: scene`, or `next: end`", key=True)

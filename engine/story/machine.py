@@ -78,8 +78,8 @@ class Do:
 
 
 def gated(scene: Scene) -> bool:
-    """The scene may be passed over: it has an `if`, or its place can be left."""
-    return scene.guard is not None or scene.left >= 0
+    """The scene may be passed over: it has an `if`, or its place can be left, or it is left out in this cut."""
+    return scene.guard is not None or scene.left >= 0 or scene.cut
 
 
 def machine_of(story: Story) -> Machine:
@@ -115,7 +115,8 @@ def build_machine(story: Story) -> Machine:
         onward = junction(scene.id, scene.next) if scene.next else None
         if gated(scene):
             states.append(State(f"{scene.id}?", on_enter=[Do("approach", scene)]))
-            transitions.append(_step(GO, f"{scene.id}?", scene.id, _open(scene)))
+            if not scene.cut:
+                transitions.append(_step(GO, f"{scene.id}?", scene.id, _open(scene)))
             past = onward if onward is not None else END
             transitions.append(_step(GO, f"{scene.id}?", past, None, Do("pass_over", scene)))
         for choice in scene.choices.values():

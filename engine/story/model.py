@@ -328,6 +328,8 @@ class Scene:
     left: int = -1
     """Index of the value that says that the player has left the scene's place."""
     muted: int = -1
+    cut: bool = False
+    """A short session leaves it out: it is passed over, as if its `if` did not hold. See `engine.story.cut`."""
 
     @property
     def decides(self) -> bool:
@@ -412,6 +414,8 @@ class Story:
     slots_used: frozenset[str] = frozenset()
     """The slots that some text asks for: `policy`, `jo`, `jo.job`."""
     machine: object = None
+    cut: tuple[str, ...] = ()
+    """The scenes that are left out, in the order of the file; empty: the whole story."""
 
     @property
     def id(self) -> str:
