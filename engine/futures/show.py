@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engine.odds import DAY, MONTH, OUR_GUESS, YEAR, checked
 from engine.script.times import duration_words
-from engine.story.model import DAY
 from engine.words import _
 
 HOUR = 3_600
 """Seconds of an hour."""
 
-YEAR = 365 * DAY
-"""Seconds of a year."""
-
-MONTH = YEAR // 12
-"""Seconds of a month, a twelfth of a year: rates by the month are meant so."""
-
 TIMES: tuple[int, ...] = (HOUR, 3 * DAY, 21 * DAY, 240 * DAY, 4 * YEAR)
 """When the reckoning looks, in seconds: an hour, three days, three weeks, eight months, four years (fact base, section 8)."""
-
-OUR_GUESS = "our guess"
-"""What stands for a source where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +63,6 @@ def within(seconds: int) -> str:
     return put(_("within {time}"), time=words)
 
 
-def checked(name: str, value: float, low: float, high: float) -> float:
-    """`value`, when it lies from `low` to `high`. Raises ValueError with what is wrong (also for what is no number)."""
-    if not low <= value <= high:
-        raise ValueError(f"{name} is {value:g}; it must lie between {low:g} and {high:g}")
-    return value
+__all__ = [
+    "HOUR", "MONTH", "OUR_GUESS", "TIMES", "YEAR", "Line", "checked", "in_worlds", "percent", "put", "within",
+]  # fmt: skip
