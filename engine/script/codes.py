@@ -119,4 +119,5 @@ CODES: dict[str, Code] = {
     "SB273": Code("error", "Two parts of a decision have the same id"),
     "SB274": Code("error", "The player would act on the phone of somebody else"),
     "SB275": Code("error", "A reaction is no emoji"),
+    "SB276": Code("error", "A rule has no two halves"),
 }

@@ -368,6 +368,10 @@ class Debrief(Form, frozen=True, kw_only=True):
     cheapest: Annotated[Id | None, meta("The scene where acting was cheapest.")] = None
     cheapest_because: Annotated[Text | None, meta("Why it was cheapest there.")] = None
     unseen: Annotated[dict[Id, Text], meta("What went on elsewhere, by scene; shown beside it in the debrief.")] = {}
+    rules: Annotated[
+        list[Text],
+        meta("Rules to begin one's own from: `If a picture lands that somebody could be known by, then I ask whose it is.`"),
+    ] = []
 
 
 class You(Form, frozen=True, kw_only=True):

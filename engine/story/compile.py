@@ -9,6 +9,7 @@ from engine.script import format as form
 from engine.script.findings import Path, ScenarioError
 from engine.script.lines import Wait
 from engine.script.read import Source
+from engine.script.rules import halves
 from engine.script.times import parse_begins
 from engine.story.decisions import DecisionCompiler, remember
 from engine.story.effects import EffectCompiler
@@ -94,6 +95,7 @@ class _Compiler:
                 self.registry.unknown("SB204", "scene", scene, scenario.scenes, ("debrief", "unseen", scene), key=True)
         if debrief.cheapest is not None:
             self.registry.scene(debrief.cheapest, ("debrief", "cheapest"))
+        rules = self._rules()
         story = Story(
             scenario,
             self.source.hash,
@@ -120,6 +122,7 @@ class _Compiler:
             head,
             cast,
             slots_used=frozenset(self.texts.used),
+            rules=rules,
         )
         remember(self.registry, scenes)
         self.decisions.check_open(scenes)
@@ -161,6 +164,19 @@ class _Compiler:
         for var, value in zip(variables, values, strict=True):
             var.start = value
         story.start_pending = tuple(sorted(pending))
+
+    def _rules(self) -> tuple[Template, ...]:
+        """The rules that a player may begin from, each with its two halves."""
+        rules = self.scenario.debrief.rules
+        for number, rule in enumerate(rules):
+            if halves(rule) is None:
+                self.source.add(
+                    "SB276",
+                    ("debrief", "rules", number),
+                    "this rule has no two halves",
+                    "say what happens and what one does then: `If it is about somebody who is not here, then I ask who sent it first.`",
+                )
+        return tuple(self.texts.compile(rule, ("debrief", "rules", number)) for number, rule in enumerate(rules))
 
     def _start(self, consequences: set[str]) -> str:
         start = self.scenario.start

@@ -414,6 +414,8 @@ class Story:
     slots_used: frozenset[str] = frozenset()
     """The slots that some text asks for: `policy`, `jo`, `jo.job`."""
     machine: object = None
+    rules: tuple[Template, ...] = ()
+    """If-then rules that a player may begin from, at the end of the debrief."""
     cut: tuple[str, ...] = ()
     """The scenes that are left out, in the order of the file; empty: the whole story."""
 
