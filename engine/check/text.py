@@ -10,6 +10,7 @@ from engine.check.case import Case, Check, Found, lines_of
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.script.lines import Change, Notice, Prose, Rename, Say
+from engine.story.registry import witness_scripts
 
 CHATS = ("group", "dm")
 PANEL_COLUMNS = 72
@@ -56,6 +57,10 @@ def texts_of(case: Case) -> Iterator[Text]:
         yield Text(("debrief", "questions", number), question, "about")
     for number, rule in enumerate(scenario.debrief.rules):
         yield Text(("debrief", "rules", number), rule, "about")
+    for path, script in witness_scripts(scenario):
+        for line in script.lines:
+            if isinstance(line, Prose):
+                yield Text(path, line.text, "prose", line.row, line.col)
     for name, words in scenario.debrief.unseen.items():
         yield Text(("debrief", "unseen", name), words, "about")
 

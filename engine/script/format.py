@@ -82,6 +82,9 @@ Dials = Annotated[
 Because = Annotated[Text | None, meta("The reason for the change of dials, in a sentence. It is shown in the debrief.")]
 Sets = Annotated[dict[Id, Change], meta("Flags that change: `{challenged: yes, roses: +1, days: 3}`.")]
 Takes = Annotated[Duration | None, meta("How long it takes: `10 minutes`.")]
+Affects = Annotated[
+    list[Id], meta("Whom it touches: people of the cast, `[mrs-p, lorna]`. The debrief names them beside the decision.")
+]
 Lines = Annotated[
     Script | None,
     meta("What happens, one line a message: `Col: text`, `> prose`, `* notice`, `... 20 minutes`. Begin with `|`."),
@@ -102,6 +105,7 @@ class Later(Form, frozen=True, kw_only=True):
     dials: Dials = {}
     because: Because = None
     set: Sets = {}
+    affects: Affects = []
 
 
 class NextIf(Form, frozen=True, kw_only=True):
@@ -131,6 +135,7 @@ class Effects(Form, frozen=True, kw_only=True):
         msgspec.field(name="do", default=[])
     )
     later: Annotated[list[Later], meta("What comes due after a delay: a list of `{after: 3 days, scene: marnie-thaws}`.")] = []
+    affects: Affects = []
 
 
 class Choice(Effects, frozen=True, kw_only=True):
@@ -361,6 +366,28 @@ class Coda(Form, frozen=True, kw_only=True):
     if_: IfHolds = msgspec.field(name="if", default=None)
 
 
+class Witness(Form, frozen=True, kw_only=True):
+    """Somebody who reads the same thread with other eyes, in the debrief."""
+
+    name: Annotated[Text | None, meta("What they are called, when they are nobody of the cast: `A journalist`.")] = None
+    is_: Annotated[Text | None, meta("Who they are here, in a few words: `the woman in the picture`.")] = msgspec.field(
+        name="is", default=None
+    )
+    in_: Annotated[list[Id] | None, meta("The places that reached them; without this, those that they were in.")] = msgspec.field(
+        name="in", default=None
+    )
+    from_: Annotated[Id | None, meta("The message that it begins with: nothing before it reached them.")] = msgspec.field(
+        name="from", default=None
+    )
+    only: Annotated[list[Id], meta("Of all messages, only these reached them: a picture that was passed on, a cutting.")] = []
+    scenes: Annotated[
+        list[Id], meta("Scenes that they saw themselves, as they were told in this play; those that never came are left out.")
+    ] = []
+    before: Annotated[Script | None, meta("What they say before anything else: prose, `> …`, with `{if …}` as elsewhere.")] = None
+    on: Annotated[dict[Id, Script], meta("What they say under a message, when it reached them: `photo: |` and prose.")] = {}
+    after: Annotated[Script | None, meta("What they say when they have read it all: prose, `> …`.")] = None
+
+
 class Debrief(Form, frozen=True, kw_only=True):
     """What the debrief adds to the transcript."""
 
@@ -368,6 +395,10 @@ class Debrief(Form, frozen=True, kw_only=True):
     cheapest: Annotated[Id | None, meta("The scene where acting was cheapest.")] = None
     cheapest_because: Annotated[Text | None, meta("Why it was cheapest there.")] = None
     unseen: Annotated[dict[Id, Text], meta("What went on elsewhere, by scene; shown beside it in the debrief.")] = {}
+    seen_by: Annotated[
+        dict[Id, Witness],
+        meta("Who else may be asked to read it: somebody of the cast, `investigator`, `public`, `stranger`, or one with a `name`."),
+    ] = {}
     rules: Annotated[
         list[Text],
         meta("Rules to begin one's own from: `If a picture lands that somebody could be known by, then I ask whose it is.`"),

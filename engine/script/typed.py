@@ -528,7 +528,7 @@ def _owners() -> dict[str, list[str]]:
         "Later": "`later`", "Choice": "a choice", "Piece": "a piece of `pick`", "Pick": "`pick`", "Card": "a card", "Board": "`board`",
         "Telling": "a telling", "Limit": "`limit`", "Scene": "a scene", "CastMember": "`cast`", "Place": "a place", "Flag": "`flags`",
         "Reckon": "`reckoning`", "Ending": "an ending", "Coda": "a coda", "Debrief": "`debrief`", "You": "`you`",
-        "Scenario": "the top of the file", "Rule": "a rule",
+        "Scenario": "the top of the file", "Rule": "a rule", "Witness": "somebody under `seen-by`",
     }  # fmt: skip
     owners: dict[str, list[str]] = {}
     for reader in list(_structs.values()):

@@ -21,6 +21,7 @@ from engine.story.registry import PLACE_KINDS, At, Registry, effects_of
 from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
 from engine.story.slots import fill, standard_slots
 from engine.story.texts import Texts
+from engine.story.witnesses import compile_witnesses
 from engine.text import clean
 
 _STATEMENT = re.compile(r"S([1-9]|[12]\d|3[0-4])")
@@ -119,6 +120,7 @@ class _Compiler:
             {name: self.texts.compile(text, ("debrief", "unseen", name)) for name, text in debrief.unseen.items()},
             tuple(self.texts.compile(text, ("debrief", "questions", number)) for number, text in enumerate(debrief.questions)),
             self.texts.compile(debrief.cheapest_because, ("debrief", "cheapest-because")),
+            compile_witnesses(self.registry, self.texts, self.scripts),
             head,
             cast,
             slots_used=frozenset(self.texts.used),

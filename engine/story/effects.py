@@ -40,7 +40,21 @@ class EffectCompiler:
         effect.ops = tuple(ops)
         effect.lasting = tuple(lasting)
         effect.later = self._later(effects.later, path, source)
+        effect.affects = self._affects(effects.affects, path)
         return effect
+
+    def _affects(self, people: list[str], path: Path) -> tuple[str, ...]:
+        """Those of the cast whom something touches."""
+        found: list[str] = []
+        for number, person in enumerate(people):
+            here = (*path, "affects", number)
+            who = self.registry.who(person, here)
+            if who == "you":
+                hint = "leave `you` out: what becomes of the player is told by the dials"
+                self.registry.source.add("SB217", here, "`affects` names the cast, not the player", hint)
+            elif who is not None:
+                found.append(who)
+        return tuple(dict.fromkeys(found))
 
     def _changes(
         self,
@@ -138,6 +152,7 @@ class EffectCompiler:
             effect = self.compile(entry, path, name)
         else:
             effect = self._changes(entry.dials, entry.because, entry.set, path, name, 100)
+            effect.affects = self._affects(entry.affects, path)
         due = Due(name, len(self.dues), made_by, entry.after.seconds, scene, otherwise, guard, promise, effect)
         due.time_of_day = self._time_of_day(entry.at, (*path, "at"))
         self.dues.append(due)

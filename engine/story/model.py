@@ -125,6 +125,8 @@ class Effect:
     lasting: tuple[Lasting, ...] = ()
     later: tuple[int, ...] = ()
     """Indices into `Story.dues`."""
+    affects: tuple[str, ...] = ()
+    """Those of the cast whom it touches, as the author says."""
 
 
 @dataclass(slots=True)
@@ -381,6 +383,25 @@ class Coda:
 
 
 @dataclass(slots=True)
+class Witness:
+    """Somebody who reads the same thread with other eyes, as the author wrote them."""
+
+    id: str
+    name: Template
+    """Empty for somebody of the cast, and where the usual words will do."""
+    what: Template
+    places: frozenset[str] | None
+    """What reached them; None: what they were in."""
+    since: str | None
+    """The message that it begins with."""
+    only: frozenset[str]
+    scenes: frozenset[str]
+    before: tuple[Cue, ...] = ()
+    on: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+    after: tuple[Cue, ...] = ()
+
+
+@dataclass(slots=True)
 class Story:
     """A story, ready to play. Holds nothing about any play: many plays share one."""
 
@@ -405,6 +426,8 @@ class Story:
     unseen: dict[str, Template]
     questions: tuple[Template, ...]
     cheapest_because: Template = ""
+    witnesses: tuple[Witness, ...] = ()
+    """Who may be asked in the debrief, in the author's order."""
     head: dict[str, str] = field(default_factory=dict)
     """What is said of the scenario before anybody plays: title, blurb, tone, sector, note, author, licence, `you` and `you.is`."""
     cast: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain
 from typing import Literal, TypedDict
 
 from engine.script import format as form
@@ -49,6 +50,17 @@ def scripts_of(scenario: form.Scenario) -> Iterator[tuple[Path, Script]]:
             for rule_id, rule in several.rules.items():
                 if rule.script is not None:
                     yield (*path, kind, "rules", rule_id, "script"), rule.script
+
+
+def witness_scripts(scenario: form.Scenario) -> Iterator[tuple[Path, Script]]:
+    """What witnesses say in the debrief, with the path to it. It is no part of the story: nothing happens in it."""
+    for name, witness in scenario.debrief.seen_by.items():
+        path: Path = ("debrief", "seen-by", name)
+        for key, script in (("before", witness.before), ("after", witness.after)):
+            if script is not None:
+                yield (*path, key), script
+        for message, script in witness.on.items():
+            yield (*path, "on", message), script
 
 
 def placed(lines: Iterable[AnyLine], place: str | None) -> Iterator[tuple[str | None, AnyLine]]:
@@ -98,7 +110,7 @@ def effects_of(scenario: form.Scenario) -> Iterator[tuple[Path, form.Effects]]:
 
 def conditions_of(scenario: form.Scenario) -> Iterator[Condition]:
     """Every condition of a scenario, in scripts too."""
-    for _path, script in scripts_of(scenario):
+    for _path, script in chain(scripts_of(scenario), witness_scripts(scenario)):
         for line in script.lines:
             if line.cond is not None:
                 yield line.cond

@@ -56,6 +56,22 @@ class ScriptCompiler:
                 cues.append(self._cue(line, path, now, f"{owner}#{len(cues) + 1}"))
         return tuple(cues)
 
+    def words(self, script: Script | None, path: Path) -> tuple[Cue, ...]:
+        """The cues of a script that only tells: prose, with conditions. Any other line is reported."""
+        if script is None:
+            return ()
+        self.rows = tuple(script.text.split("\n"))
+        cues: list[Cue] = []
+        for line in script.lines:
+            if isinstance(line, Prose):
+                cues.append(self._cue(line, path, "", ""))
+            else:
+                hint = "write what they say as prose: `> I had only seen the cat.`"
+                self.registry.source.add(
+                    "SB281", path, "a witness only tells; this line is no prose", hint, row=line.row, col=line.col
+                )
+        return tuple(cues)
+
     def _col(self, line: AnyLine, word: str) -> int:
         """The column at which a word of a line stands."""
         return max(self.rows[line.row].find(word, line.col), line.col)
