@@ -55,12 +55,12 @@ def texts_of(case: Case) -> Iterator[Text]:
         yield Text(("codas", name, "text"), coda.text, "epilogue")
     for number, question in enumerate(scenario.debrief.questions):
         yield Text(("debrief", "questions", number), question, "about")
-    for number, rule in enumerate(scenario.debrief.rules):
-        yield Text(("debrief", "rules", number), rule, "about")
     for path, script in witness_scripts(scenario):
         for line in script.lines:
             if isinstance(line, Prose):
                 yield Text(path, line.text, "prose", line.row, line.col)
+    for number, rule in enumerate(scenario.debrief.rules):
+        yield Text(("debrief", "rules", number), rule, "about")
     for name, words in scenario.debrief.unseen.items():
         yield Text(("debrief", "unseen", name), words, "about")
 

@@ -119,9 +119,9 @@ CODES: dict[str, Code] = {
     "SB273": Code("error", "Two parts of a decision have the same id"),
     "SB274": Code("error", "The player would act on the phone of somebody else"),
     "SB275": Code("error", "A reaction is no emoji"),
+    "SB276": Code("error", "A rule has no two halves"),
     # The debrief.
     "SB280": Code("error", "Nobody can say who a witness is"),
     "SB281": Code("error", "A witness does something instead of telling"),
     "SB282": Code("warning", "A witness speaks of what never reaches them"),
-    "SB276": Code("error", "A rule has no two halves"),
 }

@@ -373,8 +373,8 @@ class Witness(Form, frozen=True, kw_only=True):
     is_: Annotated[Text | None, meta("Who they are here, in a few words: `the woman in the picture`.")] = msgspec.field(
         name="is", default=None
     )
-    in_: Annotated[list[Id] | None, meta("The places that reached them; without this, those that they were in.")] = msgspec.field(
-        name="in", default=None
+    in_: Annotated[list[Id] | None, meta("The places that reached them; without this, those that they were in.")] = (
+        msgspec.field(name="in", default=None)
     )
     from_: Annotated[Id | None, meta("The message that it begins with: nothing before it reached them.")] = msgspec.field(
         name="from", default=None
@@ -383,7 +383,9 @@ class Witness(Form, frozen=True, kw_only=True):
     scenes: Annotated[
         list[Id], meta("Scenes that they saw themselves, as they were told in this play; those that never came are left out.")
     ] = []
-    before: Annotated[Script | None, meta("What they say before anything else: prose, `> …`, with `{if …}` as elsewhere.")] = None
+    before: Annotated[Script | None, meta("What they say before anything else: prose, `> …`, with `{if …}` as elsewhere.")] = (
+        None
+    )
     on: Annotated[dict[Id, Script], meta("What they say under a message, when it reached them: `photo: |` and prose.")] = {}
     after: Annotated[Script | None, meta("What they say when they have read it all: prose, `> …`.")] = None
 
@@ -397,7 +399,9 @@ class Debrief(Form, frozen=True, kw_only=True):
     unseen: Annotated[dict[Id, Text], meta("What went on elsewhere, by scene; shown beside it in the debrief.")] = {}
     seen_by: Annotated[
         dict[Id, Witness],
-        meta("Who else may be asked to read it: somebody of the cast, `investigator`, `public`, `stranger`, or one with a `name`."),
+        meta(
+            "Who else may be asked to read it: somebody of the cast, `investigator`, `public`, `stranger`, or one with a `name`."
+        ),
     ] = {}
     rules: Annotated[
         list[Text],
