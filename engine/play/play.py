@@ -19,6 +19,7 @@ from engine.play.tell import Teller
 from engine.play.world import World
 from engine.script.times import duration_words
 from engine.story.cut import comes
+from engine.story.given import Given, begun_with
 from engine.story.machine import GO, LINK, PICK, SKIP, machine_of
 from engine.story.model import END, Choice, Cue, Due, Effect, Scene, Story, Template
 from engine.story.names import stream, words_for
@@ -74,13 +75,15 @@ class Play(World):
     # Beginning and going on
 
     @classmethod
-    def begin(cls, story: Story, seed: int, name: str | None = None, pronouns: str = "they") -> Play:
+    def begin(
+        cls, story: Story, seed: int, name: str | None = None, pronouns: str = "they", given: Given | None = None
+    ) -> Play:
         """Begin a play and run it to its first decision.
 
         `seed` decides made-up names, the order of options and the tellings; `name` is the player's own, used where the
-        scenario has no protagonist.
+        scenario has no protagonist. `given` is what came before, in a career.
         """
-        play = cls(story, seed, name, pronouns)
+        play = cls(begun_with(story, given), seed, name, pronouns)
         play._open()
         return play
 
@@ -166,14 +169,22 @@ class Play(World):
         self._run_on()
 
     @classmethod
-    def replay(cls, story: Story, seed: int, inputs: Iterable[Input], name: str | None = None, pronouns: str = "they") -> Play:
+    def replay(
+        cls,
+        story: Story,
+        seed: int,
+        inputs: Iterable[Input],
+        name: str | None = None,
+        pronouns: str = "they",
+        given: Given | None = None,
+    ) -> Play:
         """The play that these inputs give. Raises NotPossible, with `index`, at the first that does not fit."""
-        play = cls.begin(story, seed, name, pronouns)
-        for index, given in enumerate(inputs):
+        play = cls.begin(story, seed, name, pronouns, given)
+        for index, taken in enumerate(inputs):
             try:
-                play.take(given)
+                play.take(taken)
             except NotPossible as problem:
-                raise NotPossible(problem.reason, given, index) from None
+                raise NotPossible(problem.reason, taken, index) from None
         return play
 
     def rewound(self, count: int) -> Play:
@@ -212,6 +223,11 @@ class Play(World):
         if not empty:
             phone.apply_all(self.events)
         return phone
+
+    @property
+    def given(self) -> Given | None:
+        """What came before, in a career."""
+        return self.story.given
 
     @property
     def dials(self) -> dict[str, int]:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from engine.script import format as form
 from engine.script.lines import AnyLine
 from engine.script.times import DAY as DAY
+from engine.story.given import Given
 
 DIAL_UNIT = 100
 """One point of a dial, as it is counted inside: late reports count a quarter or a tenth of their good, which stays exact."""
@@ -441,6 +442,8 @@ class Story:
     """If-then rules that a player may begin from, at the end of the debrief."""
     cut: tuple[str, ...] = ()
     """The scenes that are left out, in the order of the file; empty: the whole story."""
+    given: Given | None = None
+    """What came before, when it begins as a part of a career; its `vars` start with it. See `engine.story.given`."""
 
     @property
     def id(self) -> str:
