@@ -59,6 +59,8 @@ class Session:
         self._sitting = sitting
         self._play = play
         self._drafts: list[Draft] = []
+        self._rule: tuple[str, str] | None = None
+        """The rule of a play that is not kept."""
 
     # Ways in
 
@@ -201,6 +203,32 @@ class Session:
         if self._sitting is not None:
             self._sitting.reload()
             self.told = len(self.play.events)
+
+    # The rule
+
+    @property
+    def rule(self) -> tuple[str, str] | None:
+        """The rule that was written for this play: if what, and then I do what. Raises SaveError."""
+        if self._sitting is None:
+            return self._rule
+        found = self._sitting.journal.rule()
+        return None if found is None else (found.situation, found.action)
+
+    @property
+    def last_rule(self) -> tuple[str, str] | None:
+        """The rule that the same player wrote last in another play of this story. Raises SaveError."""
+        found = self._sitting.journal.last_rule() if self._sitting is not None else None
+        return None if found is None else (found.situation, found.action)
+
+    def write_rule(self, situation: str, action: str, scene: str = "") -> None:
+        """Keep a rule with this play; two empty halves remove it. Raises BadRule, and SaveError with nothing changed."""
+        if self._sitting is not None:
+            self._sitting.journal.write_rule(situation, action, scene)
+            return
+        from saves.rules import checked
+
+        kept = checked(situation, action)
+        self._rule = kept if all(kept) else None
 
     def _mend_ending(self) -> None:
         """Write an ending down that an imported journal lacks, so that it counts among those found."""

@@ -322,6 +322,11 @@ class Journal:
         """The rule that was written for this play, as it is on the disk now."""
         return rules.read(self._file, self.play_id)
 
+    def last_rule(self) -> Rule | None:
+        """The rule that the same player wrote last in another play of this scenario."""
+        found = rules.read_all(self._file, self._row.player, self.scenario)
+        return next((rule for rule in found if rule.play != self.play_id), None)
+
     def write_rule(self, situation: str, action: str, scene: str = "") -> Rule | None:
         """Keep the rule for this play; two empty halves remove it. See `saves.rules.write`."""
         return rules.write(self._file, self.play_id, situation, action, scene, self._now)

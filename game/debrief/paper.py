@@ -45,6 +45,10 @@ class Paper:
     """Ids of the blocks whose whole transcript is shown."""
     reasons: bool = False
     """Why each dial moved is shown."""
+    written: tuple[str, str] | None = None
+    """The rule that was written for this play: if what, and then I do what."""
+    written_before: tuple[str, str] | None = None
+    """The one that the same player wrote last in another play of this story."""
 
     @property
     def text(self) -> Style:

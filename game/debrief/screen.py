@@ -14,6 +14,7 @@ from game.debrief.afterword import cheapest, opening, questions, support
 from game.debrief.dials import dials
 from game.debrief.page import Page
 from game.debrief.paper import Block, Paper
+from game.debrief.rule import RuleScreen, earlier_rule, kept_rule, rule
 from game.debrief.timeline import timeline
 from game.play.keyline import Key, KeyLine
 from game.play.panel import Words
@@ -23,7 +24,7 @@ from game.words import _
 from saves.errors import SaveError
 
 Part = Callable[[Debrief, Paper], Iterator[Block]]
-PARTS: tuple[Part, ...] = (opening, timeline, dials, cheapest, questions, support)
+PARTS: tuple[Part, ...] = (opening, timeline, dials, cheapest, questions, rule, support)
 """The page, from top to bottom."""
 
 
@@ -37,6 +38,7 @@ class DebriefScreen(Screen["int | None"]):
         Binding("d", "reasons", show=False),
         Binding("p", "play_from", show=False),
         Binding("y", "yes", show=False),
+        Binding("w", "write_rule", show=False),
         Binding("q,escape", "leave", show=False),
         Binding("space,pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
@@ -50,6 +52,8 @@ class DebriefScreen(Screen["int | None"]):
         self._open: frozenset[str] = frozenset()
         self._reasons = False
         self._asked: Block | None = None
+        self._rule = kept_rule(session)
+        self._last_rule = earlier_rule(session)
         self.page = Page(self._blocks)
         self.answer = Words("", "time", classes="answer")
         self.keys = KeyLine()
@@ -66,7 +70,7 @@ class DebriefScreen(Screen["int | None"]):
         self._show_keys()
 
     def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
-        paper = Paper(palette, width, self.session.story, self._open, self._reasons)
+        paper = Paper(palette, width, self.session.story, self._open, self._reasons, self._rule, self._last_rule)
         return [block for part in PARTS for block in part(self.debrief, paper)]
 
     def _show_keys(self) -> None:
@@ -81,6 +85,7 @@ class DebriefScreen(Screen["int | None"]):
                 Key("Enter", _("all of it"), "enter"),
                 Key("p", _("play from here"), "p"),
                 Key("d", words, "d"),
+                Key("w", _("your rule"), "w"),
                 Key("q", _("leave"), "q"),
             )
         )
@@ -118,6 +123,23 @@ class DebriefScreen(Screen["int | None"]):
         words = _("Play on from “{scene}”? What you have played stays in your saves.")
         self.answer.say(words.format(scene=chosen.name))
         self._show_keys()
+
+    def action_write_rule(self) -> None:
+        """The rule for next time."""
+        if self._asked is not None:
+            return
+        if self.debrief.ending is None:
+            self.answer.say(_("The rule comes at the end of the story."))
+            return
+
+        def written(kept: bool | None) -> None:
+            if kept:
+                self._rule = kept_rule(self.session)
+                self.page.rewrite()
+                index = next((number for number, block in enumerate(self.page.blocks) if block.id == "rule"), 0)
+                self.page.scroll_to(y=self.page.top_of(index), animate=False)
+
+        self.app.push_screen(RuleScreen(self.session, self.debrief), written)
 
     def action_yes(self) -> None:
         """Go back to it."""

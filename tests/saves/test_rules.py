@@ -62,6 +62,12 @@ def test_rules_of_a_player_and_of_a_scenario(store, sitting, story, make_story):
     assert [rule.action for rule in store.rules()] == ["rule 2", "rule 1", "rule 0"]
     assert [rule.action for rule in store.rules(mara)] == ["rule 1", "rule 0"]
     assert [rule.action for rule in store.rules(mara, "tea")] == ["rule 0"]
+    again = Sitting.begin(store, mara, story, 8, "Mara")
+    assert again.journal.last_rule() == sitting.journal.rule()
+    again.journal.write_rule("if", "rule 3")
+    assert again.journal.last_rule() == sitting.journal.rule()
+    assert sitting.journal.last_rule() == again.journal.rule()
+    assert bens.journal.last_rule() is None
 
 
 @pytest.mark.parametrize(
