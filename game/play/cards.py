@@ -109,7 +109,7 @@ def help_lines() -> list[tuple[str, str]]:
         ("PgUp PgDn", _("scroll; Home and End too")),
         ("i", _("who can see this")),
         ("Space", _("show the next thing now")),
-        ("f", _("show everything up to the decision")),
+        ("f", _("show the rest of the scene at once")),
         ("u", _("take back a mis-tap, until somebody answers")),
         ("p", _("stop the clock of a decision")),
         ("s", _("skip this beat, where that is offered")),

@@ -102,7 +102,8 @@ class Director:
         self._reading = 0.0
         self._hold = False
         self._waited: Event | None = None
-        self._pass_gates = False
+        self._hurried = False
+        """No pause is made, and no moment of time passing, until there is something to read or to decide."""
         self._unread = False
         """Something has been shown since the reader was last waited for."""
         self._place: str | None = None
@@ -129,7 +130,7 @@ class Director:
     def tell(self, events: Iterable[Event], *, hold: bool = False) -> None:
         """Tell these events after those that are still waiting. `hold` gives a moment to take back the player's own act."""
         self._queue.extend(events)
-        self._pass_gates = self._unread = False
+        self._hurried = self._unread = False
         self._hold = hold
         if self.doing is Doing.NOTHING:
             self._go()
@@ -145,11 +146,11 @@ class Director:
             self.go_on()
 
     def hurry(self) -> None:
-        """Show everything up to the decision now."""
+        """Show the rest of the scene now, up to its decision or to where its reader goes on."""
         if self.doing is Doing.NOTHING:
             return
         self._stop()
-        self._pass_gates = True
+        self._hurried = True
         if self.doing is Doing.HOLDING:
             self._stage.released()
         self._hold = False
@@ -215,9 +216,7 @@ class Director:
                 self._begin_hold()
                 return
             if self._turns_the_page(event):
-                self._unread = False
-                self.doing = Doing.READING
-                self._stage.wait_for_reader()
+                self._let_read()
                 return
             pause = 0.0 if now else self._pause(event)
             if pause > 0 and self._waited is not event:
@@ -236,7 +235,7 @@ class Director:
         self._stage.caught_up()
 
     def _begin_hold(self) -> None:
-        if self._pass_gates:
+        if self._hurried:
             self._stage.released()
             self._go()
             return
@@ -277,7 +276,7 @@ class Director:
             self._begun = True
             self._place = event.place or self._place
         if isinstance(event, ev.TimePassed):
-            if self._begun and event.at - event.since >= MOMENT and not self._pass_gates:
+            if self._begun and event.at - event.since >= MOMENT and not self._hurried:
                 self._reading = 0.0
                 self.doing = Doing.TIME
                 self._stage.show(event)
@@ -285,23 +284,25 @@ class Director:
                 return True
         elif isinstance(event, ev.SceneEnded):
             self._stage.show(event)
-            if self._pass_gates:
-                return False
-            self._unread = False
-            self.doing = Doing.READING
-            self._stage.wait_for_reader()
+            self._let_read()
             return True
         if isinstance(event, ev.DecisionOffered | ev.EndingReached):
-            self._pass_gates = False
+            self._hurried = False
         self._stage.show(event)
         self._reading = self._time_for(event)
         if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited | ev.Skipped) and not _own(event):
             self._unread = not getattr(event, "past", False)
         return False
 
+    def _let_read(self) -> None:
+        """Stop until the reader goes on, in whatever hurry they were."""
+        self._unread = self._hurried = False
+        self.doing = Doing.READING
+        self._stage.wait_for_reader()
+
     def _turns_the_page(self, event: Event) -> bool:
         """Whether an event would take away what the reader may not have read yet."""
-        if not self._unread or self._pass_gates:
+        if not self._unread:
             return False
         if isinstance(event, ev.TimePassed):
             return event.at - event.since >= MOMENT
@@ -341,7 +342,7 @@ class Director:
     def _pause(self, event: Event) -> float:
         """Seconds to wait before an event."""
         factor = self.manner.factor
-        if not factor or self._pass_gates or not _visible(event):
+        if not factor or self._hurried or not _visible(event):
             return 0.0
         if _own(event) or (isinstance(event, ev.MessageShown) and event.past):
             return 0.0

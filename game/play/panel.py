@@ -104,7 +104,7 @@ class TellingPanel(Panel, can_focus=True):
 
     def keys(self) -> Sequence[Key]:
         """Hurrying."""
-        return (Key(_("space"), _("next"), "space"), Key("f", _("to the decision"), "f"))
+        return (Key(_("space"), _("next"), "space"), Key("f", _("all of it"), "f"))
 
 
 class ReadingPanel(Panel, can_focus=True):

@@ -244,7 +244,7 @@ class PlayScreen(DecidingScreen):
         self.director.next()
 
     def action_hurry(self) -> None:
-        """Show everything up to the decision now."""
+        """Show the rest of the scene now."""
         if self.director.doing is Doing.READING:
             self._wait()
         self.director.hurry()

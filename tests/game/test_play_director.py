@@ -166,14 +166,37 @@ def test_space_shows_the_next_thing_now() -> None:
     assert log.calls == ["caught up"]
 
 
-def test_hurrying_passes_everything_up_to_the_decision() -> None:
+def test_hurrying_stops_at_the_end_of_each_scene_to_read_and_at_the_decision() -> None:
     director, log, hand = directed(
-        scene(), message("a"), ev.SceneEnded(at=100, scene="one"), passed(90_000), scene("two", "yard"), message("b"), OFFER
-    )
+        scene(), message("a"), message("b"), ev.SceneEnded(at=100, scene="one"),
+        passed(90_000), scene("two", "yard"), message("c"), ev.SceneEnded(at=100, scene="two"),
+        scene("three"), message("d"), message("e"), OFFER,
+    )  # fmt: skip
     director.hurry()
     assert log.texts == ["a", "b"]
-    assert log.calls == ["caught up"]
-    assert hand.pending == 0
+    assert (log.calls, hand.pending) == (["read"], 0)
+    director.hurry()
+    assert log.texts == ["a", "b", "c"]
+    assert (log.calls, hand.pending) == (["read", "read"], 0)
+    director.hurry()
+    assert log.texts == ["a", "b", "c", "d", "e"]
+    assert (log.calls, hand.pending) == (["read", "read", "caught up"], 0)
+
+
+def test_hurrying_lets_an_answer_be_read_before_another_place_comes() -> None:
+    director, log, _hand = directed(message("answer"), scene("two", "yard"), message("b"), OFFER)
+    director.hurry()
+    assert (log.texts, log.calls) == (["answer"], ["read"])
+
+
+def test_who_goes_on_after_hurrying_is_told_in_their_pace() -> None:
+    director, log, hand = directed(
+        scene(), message("a"), ev.SceneEnded(at=100, scene="one"), passed(90_000), scene("two"), OFFER
+    )
+    director.hurry()
+    director.next()
+    hand.advance(30)
+    assert log.calls == ["read", "time a while"]
 
 
 def test_hurrying_holds_for_one_decision_only() -> None:
