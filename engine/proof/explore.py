@@ -101,11 +101,14 @@ def explore(part: Slice, bounds: Bounds, *, wanted: frozenset[str] = frozenset()
 
     Raises Undecided when the slice cannot tell the order of two moments.
     """
-    return _Explorer(part, bounds, wanted, options=options).run()
+    return Explorer(part, bounds, wanted, options=options).run()
 
 
-class _Explorer:
-    def __init__(self, part: Slice, bounds: Bounds, wanted: frozenset[str], *, options: bool) -> None:
+class Explorer:
+    """The search, kept for those who go on asking where a decision leads from what it found."""
+
+    def __init__(self, part: Slice, bounds: Bounds, wanted: frozenset[str] = frozenset(), *, options: bool = False) -> None:
+        """`explore` says what these are."""
         self.options = options
         self.part = part
         self.stepper = part.stepper
@@ -131,6 +134,7 @@ class _Explorer:
         """For each state by how much its clock may be late, where that matters."""
 
     def run(self) -> Graph:
+        """Find every merged state, as `explore` says."""
         graph, some = self.graph, bool(self.wanted)
         world = self.world
         self.stepper.settle(world, self.stepper.first())
@@ -152,11 +156,34 @@ class _Explorer:
         graph.edges += [[] for _ in range(len(graph.states) - len(graph.edges))]
         return graph
 
-    def _node(self, state: State, parent: tuple[int, Input | str] | None, doubt: int) -> int:
-        known = self.known[state[0]]
+    def after(self, node: int, given: Input) -> tuple[int, Deltas]:
+        """The state to which a decision leads from one that was found, and what it does to the watched dials.
+
+        It may be any decision that is on offer there, a lapse too. Raises KeyError for one that is not, and where the search was stopped before.
+        """
+        before = self.graph.states[node]
+        self._turn_to(before)
+        world = self.world
+        world.restore(before)
+        world.doubt = self.doubts[node]
+        self.stepper.settle(world, self.stepper.act(world, given))
+        after = world.state
+        deltas = tuple([after.values[dial] - before.values[dial] for dial in self.dials])
+        return self.known[after.scene][self._key(after, world.doubt)], deltas
+
+    def _turn_to(self, state: State) -> None:
+        """Step with the time where it matters, and without it where it does not any more."""
+        self.stepper, self.world = self.whole if state.pending or state.scene in self.merger.timed else self.rest
+
+    def _key(self, state: State, doubt: int) -> Hashable:
         key = self.merger.key(state)
         if self.careful and (state[3] or state[0] in self.merger.timed):
-            key = key, doubt
+            return key, doubt
+        return key
+
+    def _node(self, state: State, parent: tuple[int, Input | str] | None, doubt: int) -> int:
+        known = self.known[state[0]]
+        key = self._key(state, doubt)
         node = known.get(key)
         if node is None:
             graph = self.graph
@@ -173,7 +200,7 @@ class _Explorer:
     def _expand(self, node: int, state: State) -> list[Edge]:
         if state.scene == END:
             return []
-        self.stepper, self.world = self.whole if state.pending or state.scene in self.merger.timed else self.rest
+        self._turn_to(state)
         scene = self.stepper.story.scenes[state.scene]
         found: dict[tuple[int, Deltas], tuple[int, int]] = {}
         if scene.pick is not None:
