@@ -86,8 +86,32 @@ def check_path(path: Path, reading_age: int | None = None) -> tuple[list[Finding
         findings, covered = check_file(file, reading_age)
         found += findings
         covers.append(covered)
+    for pack in sorted(path.rglob("pack.yaml")):
+        found += check_careers_of(pack)
     whole = coverage(str(path), covers)
     return [*found, *([whole] if whole is not None else [])], len(files)
+
+
+def check_careers_of(pack: Path) -> list[Finding]:
+    """The findings of the careers in a `pack.yaml`. Raises OSError."""
+    from engine.check.careers import check_careers
+    from engine.script.career import read_careers
+    from engine.script.findings import ScenarioError
+    from game.packs import load, read_pack
+
+    about = read_pack(pack.parent, {})
+    if about is None or not about.careers_text:
+        return []
+    careers = read_careers(about.careers_text, str(pack), [card.id for card in about.cards])
+    asked = {part.scenario for career in careers.careers.values() for part in career.parts}
+    stories = {}
+    for card in about.cards:
+        if card.id in asked and not card.trouble:
+            try:
+                stories[card.id] = load(card)
+            except ScenarioError:
+                continue  # told where its own file is checked
+    return check_careers(careers, stories)
 
 
 def scenario_files(folder: Path) -> list[Path]:

@@ -85,6 +85,39 @@ class Pack:
     licence: str = ""
     shipped: bool = False
     trouble: tuple[str, ...] = ()
+    careers: tuple[CareerCard, ...] = ()
+    careers_text: str = ""
+    """The text of the `pack.yaml`, when it has careers."""
+
+
+@dataclass(frozen=True, slots=True)
+class CareerPart:
+    """One part of a career at a glance."""
+
+    scenario: str
+    title: str
+    after: int = 0
+    """Seconds after the last decision of the part before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CareerCard:
+    """A career at a glance."""
+
+    id: str
+    title: str
+    pack: str
+    blurb: str = ""
+    minutes: int = 0
+    parts: tuple[CareerPart, ...] = ()
+    shipped: bool = False
+    trouble: tuple[str, ...] = ()
+    """Why it cannot be played, as findings in words; empty when nothing is known against it."""
+
+    @property
+    def key(self) -> str:
+        """What saves know it by: pack and id."""
+        return f"{self.pack}/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +136,31 @@ class Library:
         pack, _slash, name = scenario.rpartition("/")
         found = [card for card in self.cards if card.id == name and pack in ("", card.pack)]
         return min(found, key=lambda card: (bool(card.trouble), card.shipped), default=None)
+
+    @property
+    def careers(self) -> list[CareerCard]:
+        """All careers, pack after pack."""
+        return [career for pack in self.packs for career in pack.careers]
+
+    def find_career(self, career: str) -> CareerCard | None:
+        """A career by its id, or as `pack/id`. What a player added goes before what was shipped."""
+        pack, _slash, name = career.rpartition("/")
+        found = [one for one in self.careers if one.id == name and pack in ("", one.pack)]
+        return min(found, key=lambda one: (bool(one.trouble), one.shipped), default=None)
+
+    def get_career(self, career: str) -> CareerCard:
+        """A career. Raises PackError, with a guess, when there is none."""
+        found = self.find_career(career)
+        if found is None:
+            guess = did_you_mean(career.lower(), [one.id for one in self.careers])
+            message = _("There is no career “{name}”.").format(name=clean_name(career, 80))
+            hint = _("`seenby career` shows what there is.")
+            raise PackError(message, f"{guess[0].upper()}{guess[1:]} {hint}" if guess else hint)
+        return found
+
+    def card_of(self, career: CareerCard, scenario: str) -> Card:
+        """The card of one of a career's parts. Raises PackError when it is not there any more."""
+        return self.get(f"{career.pack}/{scenario}")
 
     def get(self, scenario: str) -> Card:
         """The card of a scenario. Raises PackError, with a guess, when there is none."""
@@ -195,6 +253,7 @@ def read_pack(folder: Source, words: Mapping[str, str], *, shipped: bool = False
     facts, trouble = _pack_facts(about)
     defaults = facts.get("slots", {})
     name = str(facts.get("id", "")) or folder.name
+    careers_text = facts.get("careers", "")
     cards = [read_card(file, pack=name, slots=words, defaults=defaults, shipped=shipped) for file in files.values()]
     order = {scenario: number for number, scenario in enumerate(facts.get("order", ()))}
     cards.sort(key=lambda card: (order.get(card.id, len(order)), card.title))
@@ -208,7 +267,38 @@ def read_pack(folder: Source, words: Mapping[str, str], *, shipped: bool = False
         licence=str(facts.get("licence", "")),
         shipped=shipped,
         trouble=trouble,
+        careers=_careers(careers_text, str(about), name, cards, shipped=shipped) if careers_text else (),
+        careers_text=careers_text,
     )
+
+
+def _careers(text: str, file: str, pack: str, cards: Sequence[Card], *, shipped: bool) -> tuple[CareerCard, ...]:
+    """The careers of a pack at a glance. What is wrong with one stands in its `trouble`."""
+    from engine.script.career import read_careers
+
+    known = {card.id: card for card in cards}
+    careers = read_careers(text, file, known)
+    found = []
+    for name, career in careers.careers.items():
+        parts = tuple(
+            CareerPart(
+                part.scenario,
+                known[part.scenario].title if part.scenario in known else part.scenario,
+                part.after.seconds if part.after is not None else 0,
+            )
+            for part in career.parts
+        )
+        trouble = () if careers.sound(name) else tuple(str(one) for one in careers.findings if one.severity == "error")
+        if not trouble:
+            trouble = tuple(line for part in parts for line in known[part.scenario].trouble)
+        minutes = sum(known[part.scenario].minutes for part in parts if part.scenario in known)
+        found.append(
+            CareerCard(name, _line(career.title) or name, pack, _line(career.blurb, 400), minutes, parts, shipped, trouble)
+        )
+    if not found and careers.findings:
+        trouble = tuple(str(one) for one in careers.findings if one.severity == "error")
+        found.append(CareerCard("careers", _("Careers"), pack, shipped=shipped, trouble=trouble))
+    return tuple(found)
 
 
 def read_card(
@@ -330,7 +420,7 @@ def _number(value: Any) -> int:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 6 else 0
 
 
-_PACK_KEYS = ("seenby", "id", "title", "blurb", "author", "licence", "order", "slots")
+_PACK_KEYS = ("seenby", "id", "title", "blurb", "author", "licence", "order", "slots", "careers")
 
 
 def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -361,6 +451,8 @@ def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
         facts[key] = _line(facts.get(key))
     facts["blurb"] = _line(facts.get("blurb"), 400)
     facts["slots"] = {name: clean(words).strip() for name, words in facts.get("slots", {}).items()}
+    if facts.get("careers"):
+        facts["careers"] = text
     return facts, tuple(trouble)
 
 
@@ -370,6 +462,8 @@ def _check(key: str, value: Any) -> str:
         return _("there is no key “{key}”; {hint}").format(
             key=clean_name(key), hint=did_you_mean(key, _PACK_KEYS) or _("known are {keys}").format(keys=", ".join(_PACK_KEYS))
         )
+    if key == "careers":
+        return ""  # read with line and column, by itself
     if key == "order":
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             return _("`order` is a list of scenario ids")

@@ -124,4 +124,13 @@ CODES: dict[str, Code] = {
     "SB280": Code("error", "Nobody can say who a witness is"),
     "SB281": Code("error", "A witness does something instead of telling"),
     "SB282": Code("warning", "A witness speaks of what never reaches them"),
+    # Careers, in a pack file.
+    "SB340": Code("error", "A career has fewer than two parts"),
+    "SB341": Code("error", "A part of a career is no scenario of its pack"),
+    "SB342": Code("error", "A scenario stands twice in a career"),
+    "SB343": Code("error", "A part of a career does not say how much later it comes"),
+    "SB344": Code("warning", "A carried flag that no earlier part sets"),
+    "SB345": Code("error", "A carried flag does not fit what earlier parts make of it"),
+    "SB346": Code("warning", "A part of a career has a flag of its own where others carry one"),
+    "SB347": Code("warning", "The parts of a career call the player by different names"),
 }

@@ -10,9 +10,12 @@ from typing import NamedTuple
 import pytest
 
 from engine.check import DEFAULTS, check, coverage
+from engine.check.careers import check_careers
 from engine.check.codes import ALL_CODES
+from engine.script.career import read_careers
 from engine.script.findings import Finding
 from engine.script.read import read
+from engine.story.compile import compile_story
 from game.check import explained
 
 PAGES = Path(__file__).parents[2] / "docs" / "findings"
@@ -63,7 +66,20 @@ def filled(example: Example) -> str:
     return "".join([*head, *rest, text])
 
 
+def pack_findings(example: Example) -> list[Finding]:
+    """The findings of the careers of a pack: its `pack.yaml`, and the scenarios of the example, each with the frame around it."""
+    parts = re.split(r"^# ([a-z]+)\.yaml\n", example.text, flags=re.M)[1:]
+    texts = dict(zip(parts[::2], parts[1::2], strict=True))
+    stories = {}
+    for name in ("first", "middle", "second"):
+        text = filled(Example(f"id: {name}\n{texts.get(name, '')}", ""))
+        stories[name] = compile_story(read(text.encode(), f"{name}.yaml"))
+    return check_careers(read_careers(texts["pack"], "pack.yaml", stories), stories)
+
+
 def findings_of(example: Example) -> list[Finding]:
+    if example.mark == "a pack":
+        return pack_findings(example)
     text = filled(example)
     limits = DEFAULTS
     bound = re.fullmatch(r"looking at no more than (\d+) states", example.mark)

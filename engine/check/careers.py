@@ -1,0 +1,97 @@
+"""What is found of a career beyond its own lines: whether its parts hand on what later ones ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.script.career import Career, Careers
+from engine.script.findings import Finding, Path
+from engine.story.model import Story, Var
+from engine.story.registry import effects_of
+
+
+def check_careers(careers: Careers, stories: Mapping[str, Story]) -> list[Finding]:
+    """Every finding of the careers of a pack, in the order of the file.
+
+    `stories` are the scenarios of the pack that compile, by id; what hangs on one that does not is not judged.
+    """
+    for name, career in careers.careers.items():
+        ids = [part.scenario for part in career.parts]
+        if len(set(ids)) == len(ids) and all(one in stories for one in ids):
+            parts = [stories[one] for one in ids]
+            for check in (_carried, _hidden, _names):
+                for code, path, message, hint in check(career, parts):
+                    careers.add(code, (name, *path), message, hint)
+    return sorted(dict.fromkeys(careers.findings), key=lambda finding: (finding.line, finding.column, finding.code))
+
+
+def flags_set(story: Story) -> set[str]:
+    """The flags that something in a story may change."""
+    found: set[str] = set()
+    for _path, effects in effects_of(story.scenario):
+        found |= set(effects.set)
+        for later in effects.later:
+            found |= set(later.set)
+    for scene in story.scenario.scenes.values():
+        if scene.board is not None:
+            found |= {flag for flag in (scene.board.count, scene.board.found) if flag is not None}
+    return found
+
+
+def known_flags(story: Story) -> dict[str, Var]:
+    """The flags of a story: yes or no, and numbers."""
+    return {var.name: var for var in story.vars if var.kind in ("flag", "number")}
+
+
+def carried_flags(story: Story) -> dict[str, Var]:
+    """Those that may come from an earlier part."""
+    flags = story.scenario.flags
+    return {name: var for name, var in known_flags(story).items() if name in flags and flags[name].carried}
+
+
+def _carried(_career: Career, parts: Sequence[Story]) -> Iterator[tuple[str, Path, str, str]]:
+    """What is carried has to come from somewhere, and to fit."""
+    for number, story in enumerate(parts):
+        path: Path = ("parts", number)
+        for name, var in carried_flags(story).items() if number else ():
+            earlier = parts[:number]
+            if not any(name in flags_set(one) for one in earlier):
+                known = sorted({flag for one in earlier for flag in flags_set(one)})
+                hint = f"set it in an earlier part; these are set there: {', '.join(known[:12])}" if known else "set it there"
+                yield "SB344", path, f"'{story.id}' carries '{name}', and no earlier part sets it", hint
+            for one in earlier:
+                theirs = known_flags(one).get(name)
+                if theirs is None or (theirs.kind == var.kind and var.low <= theirs.low and theirs.high <= var.high):
+                    continue
+                hint = f"write it in '{story.id}' as it stands there: {_bounds(theirs)}"
+                yield "SB345", path, f"'{name}' is {_bounds(theirs)} in '{one.id}' and {_bounds(var)} in '{story.id}'", hint
+
+
+def _bounds(var: Var) -> str:
+    return f"a number from {var.low} to {var.high}" if var.kind == "number" else "a yes or no"
+
+
+def _hidden(_career: Career, parts: Sequence[Story]) -> Iterator[tuple[str, Path, str, str]]:
+    """A part that has a flag of its own by a name that was set before it and is carried after it."""
+    for number, story in enumerate(parts):
+        before = {name for one in parts[:number] for name in flags_set(one)}
+        after = {name: one.id for one in reversed(parts[number + 1 :]) for name in carried_flags(one)}
+        for name in known_flags(story):
+            if name in before and name in after and name not in carried_flags(story):
+                message = f"'{story.id}' has a flag '{name}' of its own, so '{after[name]}' learns nothing of earlier parts"
+                hint = f"write `carried: yes` at '{name}' in '{story.id}', or give its flag another name"
+                yield "SB346", ("parts", number), message, hint
+
+
+def _names(_career: Career, parts: Sequence[Story]) -> Iterator[tuple[str, Path, str, str]]:
+    """One protagonist goes by one name."""
+    first = parts[0].head.get("you") if parts else None
+    for number, story in enumerate(parts):
+        name = story.head.get("you")
+        if name != first:
+            words = [f"'{one}'" if one else "by their own name" for one in (first, name)]
+            message = f"the player is called {words[0]} in '{parts[0].id}' and {words[1]} in '{story.id}'"
+            yield "SB347", ("parts", number), message, "give `you` the same name in every part, or none in any"
+
+
+__all__ = ["carried_flags", "check_careers", "flags_set", "known_flags"]
