@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.script.findings import Problem, Unread, did_you_mean
+from engine.words import _, n_
 
 DAY = 86400
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -46,16 +47,74 @@ _UNITS = (
 )
 
 
+_HALVES_BELOW = 6
+"""From so many of a unit on, half a unit more or less is not said."""
+
+
 def duration_words(seconds: int, parts: int = 1) -> str:
-    """A length of time in words, rounded down to its `parts` largest units: `3 weeks`, `1 day 2 hours`."""
+    """A length of time as one says it: `3 weeks`, `about a day and a half`, to the nearest half of its largest unit.
+
+    With more `parts`, that many of its largest units, rounded down: `1 day 2 hours`.
+    """
+    if parts == 1:
+        return _about(seconds)
     words: list[str] = []
     for size, unit in _UNITS:
         count, seconds = divmod(seconds, size)
         if count:
-            words.append(f"{count} {unit}{'' if count == 1 else 's'}")
+            words.append(_count(count, unit))
             if len(words) == parts:
                 break
-    return " ".join(words) or "a moment"
+    return " ".join(words) or _("a moment")
+
+
+def _about(seconds: int) -> str:
+    above: tuple[int, str] | None = None
+    for size, unit in _UNITS:
+        if seconds >= size and (unit != "week" or seconds >= 2 * size or seconds == size):  # ten days are no week and a half
+            break
+        if unit != "week" or seconds < size:
+            above = size, unit
+    else:
+        return _("a moment")
+    halves = (2 * seconds + size // 2) // size
+    if halves >= 2 * _HALVES_BELOW or unit == "second":
+        halves = 2 * ((2 * seconds + size) // (2 * size))
+    if above is not None and halves * size >= 2 * above[0]:  # 59 minutes and a half are an hour
+        return _count(1, above[1])
+    count, half = divmod(halves, 2)
+    if not half and unit == "day" and count % 7 == 0:
+        return _count(count // 7, "week")
+    if not half:
+        return _count(count, unit)
+    words = _and_a_half(count, unit)
+    return words if halves * size == 2 * seconds else _("about {time}").replace("{time}", words)
+
+
+def _count(count: int, unit: str) -> str:
+    one, many = {
+        "year": ("{count} year", "{count} years"),
+        "month": ("{count} month", "{count} months"),
+        "week": ("{count} week", "{count} weeks"),
+        "day": ("{count} day", "{count} days"),
+        "hour": ("{count} hour", "{count} hours"),
+        "minute": ("{count} minute", "{count} minutes"),
+        "second": ("{count} second", "{count} seconds"),
+    }[unit]
+    return n_(one, many, count).replace("{count}", str(count))
+
+
+def _and_a_half(count: int, unit: str) -> str:
+    if count == 1:
+        return {
+            "year": _("a year and a half"), "month": _("a month and a half"), "week": _("a week and a half"), "day": _("a day and a half"),
+            "hour": _("an hour and a half"), "minute": _("a minute and a half"),
+        }[unit]  # fmt: skip
+    words = {
+        "year": _("{count} and a half years"), "month": _("{count} and a half months"), "week": _("{count} and a half weeks"),
+        "day": _("{count} and a half days"), "hour": _("{count} and a half hours"), "minute": _("{count} and a half minutes"),
+    }[unit]  # fmt: skip
+    return words.replace("{count}", str(count))
 
 
 _SIZES: dict[str, int] = {

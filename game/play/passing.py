@@ -33,13 +33,11 @@ REST = 1.5
 def later_words(words: str) -> str:
     """`3 weeks` as a sentence: `Three weeks later`."""
     numbers = {
-        "1": _("One"), "2": _("Two"), "3": _("Three"), "4": _("Four"), "5": _("Five"), "6": _("Six"),
-        "7": _("Seven"), "8": _("Eight"), "9": _("Nine"), "10": _("Ten"), "11": _("Eleven"), "12": _("Twelve"),
+        "1": _("one"), "2": _("two"), "3": _("three"), "4": _("four"), "5": _("five"), "6": _("six"),
+        "7": _("seven"), "8": _("eight"), "9": _("nine"), "10": _("ten"), "11": _("eleven"), "12": _("twelve"),
     }  # fmt: skip
-    found = re.match(r"\d+", words)
-    if found and found[0] in numbers:
-        words = numbers[found[0]] + words[found.end() :]
-    return _("{how_long} later").format(how_long=words)
+    words = re.sub(r"\d+", lambda found: numbers.get(found[0], found[0]), words, count=1)
+    return _("{how_long} later").format(how_long=words[:1].upper() + words[1:])
 
 
 def between(since: int, at: int, part: float) -> int:

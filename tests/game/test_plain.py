@@ -165,7 +165,7 @@ def test_feed_edit_mail_deletion_and_another_phone_are_told() -> None:
         "Mail from Ana.",
         "Subject: Your words, please.",
         "On Bo's phone, Ana, 09:00.",
-        "2 days later.",
+        "About 2 and a half days later.",
     ):
         assert expected in lines
 

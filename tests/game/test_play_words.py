@@ -41,7 +41,9 @@ def option(name: str, action: str, **how: Any) -> Option:
         ("3 weeks", "Three weeks later"),
         ("1 day", "One day later"),
         ("40 years", "40 years later"),
-        ("a moment", "a moment later"),
+        ("a moment", "A moment later"),
+        ("about a day and a half", "About a day and a half later"),
+        ("about 2 and a half weeks", "About two and a half weeks later"),
     ],
 )
 def test_how_long(words: str, later: str) -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from engine.script.findings import Unread
@@ -9,6 +11,8 @@ from engine.script.times import (
     parse_duration,
     parse_moment,
 )
+
+HOUR = 3600
 
 
 @pytest.mark.parametrize(
@@ -133,8 +137,51 @@ def test_what_begins_nothing(text, hint):
     assert hint in caught.value.problems[0].hint
 
 
-def test_duration_words():
-    assert duration_words(0) == "a moment"
-    assert duration_words(21 * DAY) == "3 weeks"
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "a moment"),
+        (1, "1 second"),
+        (59, "59 seconds"),
+        (90, "a minute and a half"),
+        (119, "2 minutes"),
+        (59 * 60, "59 minutes"),
+        (3599, "1 hour"),
+        (100 * 60, "about an hour and a half"),
+        (210 * 60, "3 and a half hours"),
+        (23 * HOUR, "23 hours"),
+        (int(23.6 * HOUR), "1 day"),
+        (DAY + 7200, "1 day"),
+        (36 * HOUR, "a day and a half"),
+        (38 * HOUR, "about a day and a half"),
+        (44 * HOUR, "2 days"),
+        (61 * HOUR, "about 2 and a half days"),
+        (6 * DAY + 10 * HOUR, "6 days"),
+        (7 * DAY, "1 week"),
+        (7 * DAY + HOUR, "1 week"),
+        (10 * DAY, "10 days"),
+        (14 * DAY - HOUR, "2 weeks"),
+        (17 * DAY, "about 2 and a half weeks"),
+        (21 * DAY, "3 weeks"),
+        (45 * DAY, "a month and a half"),
+        (240 * DAY, "8 months"),
+        (540 * DAY, "about a year and a half"),
+        (4 * 365 * DAY, "4 years"),
+    ],
+)
+def test_a_length_of_time_is_said_as_one_says_it(seconds, words):
+    assert duration_words(seconds) == words
+
+
+def test_no_length_of_time_is_far_from_its_words():
+    for seconds in (*range(1, 4000), *range(4000, 900_000, 777), *range(900_000, 200_000_000, 777_777)):
+        words = duration_words(seconds).removeprefix("about ").replace(" and a half", ".5")
+        number, unit = re.sub(r"^an? (\w+)\.5$", r"1.5 \1s", re.sub(r"^(\d+)\.5", r"\1.5", words)).split()
+        said = float(number) * parse_duration(f"1 {unit}").seconds
+        assert abs(said - seconds) <= seconds / 4, f"{seconds} seconds: {words}"
+
+
+def test_with_more_parts_it_is_rounded_down():
     assert duration_words(DAY + 7200, parts=2) == "1 day 2 hours"
-    assert duration_words(DAY + 7200) == "1 day"
+    assert duration_words(DAY + 7200 + 59, parts=2) == "1 day 2 hours"
+    assert duration_words(0, parts=2) == "a moment"
