@@ -48,6 +48,7 @@ CODES: dict[str, Code] = {
     "SB132": Code("error", "A line of `do` cannot be read"),
     "SB133": Code("error", "The file is of another version of the format"),
     "SB134": Code("error", "A script stands in a folded block"),
+    "SB135": Code("error", "A number is wanted"),
     # Conditions.
     "SB140": Code("error", "A condition cannot be read"),
     "SB141": Code("error", "A condition uses a sign of another language"),
@@ -124,6 +125,10 @@ CODES: dict[str, Code] = {
     "SB280": Code("error", "Nobody can say who a witness is"),
     "SB281": Code("error", "A witness does something instead of telling"),
     "SB282": Code("warning", "A witness speaks of what never reaches them"),
+    # What could become of it.
+    "SB285": Code("error", "The tellings of a leak do not fit"),
+    "SB286": Code("error", "More people have a habit than are in the place"),
+    "SB287": Code("error", "What a stakeholder saw moves nothing"),
     # Careers, in a pack file.
     "SB340": Code("error", "A career has fewer than two parts"),
     "SB341": Code("error", "A part of a career is no scenario of its pack"),

@@ -11,11 +11,12 @@ objects that the reader makes from what is written (it keeps line and column for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 
 import msgspec
 
+from engine.odds import Content, Habit, Habits
 from engine.script.conditions import Condition
 from engine.script.lines import Script
 from engine.script.times import Duration, Moment
@@ -31,9 +32,28 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 OneOrMore = Annotated[int, msgspec.Meta(ge=1)]
 
 
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+"""A number from 0 to 1; `40 %` may be written as well."""
+
+
 def meta(description: str) -> msgspec.Meta:
     """What an editor shows beside a key."""
     return msgspec.Meta(description=description)
+
+
+def of_leak(name: str) -> msgspec.Meta:
+    """Bounds and words of a number of the leak model, which stand in `engine.odds`."""
+    facts = next(each for each in fields(Habits) if each.name == name)
+    words = f"{facts.metadata['says'].capitalize()}; {facts.default:g} without this ({facts.metadata['source']})."
+    return msgspec.Meta(ge=facts.metadata["low"], le=facts.metadata["high"], description=words)
+
+
+OfContent = Annotated[
+    Content | None,
+    meta("How much people like to pass it on: `dull`, `ordinary`, `picture` or `striking`. Without this it is guessed."),
+]
+Way = Literal["passed-on", "found", "out", "never"]
+"""What a telling tells of a leak: a member passed it on, it was found later, either of the two, or neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +165,7 @@ class Choice(Effects, frozen=True, kw_only=True):
     action: Annotated[Action | None, meta("What kind of act it is. Mostly follows from the rest.")] = None
     on: Annotated[Id | None, meta("The message that it acts on; the menu of that message offers it.")] = None
     to: Annotated[Id | None, meta("The place that it goes to; without it, the place of the scene.")] = None
+    content: OfContent = None
     send: Annotated[Text | None, meta("What the player would send. It stands as a draft first, with its audience.")] = None
     sent: Annotated[
         Id | None, meta("An id for the message that is sent, so that later lines can count, quote or delete it.")
@@ -207,6 +228,7 @@ class Pick(Effects, frozen=True, kw_only=True):
         Id | None, meta("An id for the message that is sent, so that later lines can count, quote or delete it.")
     ] = None
     to: Annotated[Id | None, meta("The place that it goes to; without it, the place of the scene.")] = None
+    content: OfContent = None
     script: Lines = None
     takes: Takes = None
 
@@ -220,6 +242,10 @@ class Card(Form, frozen=True, kw_only=True):
     )
     if_: IfHolds = msgspec.field(name="if", default=None)
     tells: Annotated[list[Id], meta("The questions that it answers.")] = []
+    weight: Annotated[
+        Share | None,
+        meta("How likely this card alone is to answer them for a stranger who looks: `0.4` or `40 %`; 0.3 without this."),
+    ] = None
 
 
 class Question(Form, frozen=True, kw_only=True):
@@ -246,6 +272,12 @@ class Telling(Form, frozen=True, kw_only=True):
 
     script: Annotated[Script, meta("What is shown when this telling is drawn.")]
     weight: Annotated[OneOrMore, meta("How likely it is beside the others; 1 without this.")] = 1
+    way: Annotated[
+        Way | None,
+        meta(
+            "With `leak` on the scene: what this tells. `passed-on`, `found`, `out` (either of them) or `never`; the odds decide."
+        ),
+    ] = None
 
 
 class Limit(Form, frozen=True, kw_only=True):
@@ -271,6 +303,10 @@ class Scene(Effects, frozen=True, kw_only=True):
     tellings: Annotated[
         dict[Id, Telling], meta("Several ways to tell this scene, instead of `script`. A draw decides; nothing else changes.")
     ] = {}
+    leak: Annotated[
+        Id | None,
+        meta("The message of which the `tellings` tell what became of it. The odds that it is out by then draw one of them."),
+    ] = None
     ask: Annotated[Text | None, meta("A line above the options.")] = None
     limit: Annotated[Limit | None, meta("A time limit: `{seconds: 60, lapse: silence}`.")] = None
     choices: Annotated[dict[Id, Choice], meta("What the player can do, each with an id. One of them is `silence`.")] = {}
@@ -293,6 +329,12 @@ class CastMember(Form, frozen=True, kw_only=True):
     phone: Annotated[Text | None, meta("The phone number; one reserved for fiction is made up without this.")] = None
     job: Annotated[Text | None, meta("The job title; made up without this.")] = None
     pronouns: Annotated[Text | None, meta("The pronouns: `she/her`.")] = None
+    habit: Annotated[
+        Habit | None,
+        meta(
+            "What they do with what they were sent: `careful`, `talker` (shows things round) or `outsider` (belongs elsewhere)."
+        ),
+    ] = None
 
 
 class Place(Form, frozen=True, kw_only=True):
@@ -314,6 +356,16 @@ class Place(Form, frozen=True, kw_only=True):
     followers: Annotated[Count | None, meta("How many people follow it.")] = None
     with_: Annotated[list[Id], meta("Who of the cast is in it.")] = msgspec.field(name="with", default=[])
     audience: Annotated[Text | None, meta("Words after the number of people: `and whoever they show it to`.")] = None
+    rule: Annotated[
+        Text | None,
+        meta("What was said about passing things on, in a few words: `nothing leaves the group`. It makes a leak less likely."),
+    ] = None
+    habits: Annotated[
+        dict[Habit, Count],
+        meta(
+            "How many of the others have a habit, besides the cast: `{careful: 20, talker: 2, outsider: 5}`. The rest are ordinary."
+        ),
+    ] = {}
     admin: Annotated[list[Id], meta("Who runs it: people of the cast, or `you`.")] = []
     timer: Annotated[Duration | None, meta("Messages disappear after this long, from the start: `24 hours`.")] = None
     official: Annotated[bool, meta("`yes` for a place that the employer runs.")] = False
@@ -416,6 +468,51 @@ class You(Form, frozen=True, kw_only=True):
     is_: Annotated[Text | None, meta("Who the player is here, in a few words.")] = msgspec.field(name="is", default=None)
 
 
+class Leaks(Form, frozen=True, kw_only=True):
+    """Numbers of the leak model that this scenario sets. Shares may be written as `5 %`."""
+
+    pass_on: Annotated[float | None, of_leak("pass_on")] = None
+    half_life: Annotated[float | None, of_leak("half_life")] = None
+    found: Annotated[float | None, of_leak("found")] = None
+    careful: Annotated[float | None, of_leak("careful")] = None
+    talker: Annotated[float | None, of_leak("talker")] = None
+    outsider: Annotated[float | None, of_leak("outsider")] = None
+    dull: Annotated[float | None, of_leak("dull")] = None
+    picture: Annotated[float | None, of_leak("picture")] = None
+    striking: Annotated[float | None, of_leak("striking")] = None
+    anger: Annotated[float | None, of_leak("anger")] = None
+    newcomer: Annotated[float | None, of_leak("newcomer")] = None
+    rule: Annotated[float | None, of_leak("rule")] = None
+    many_times: Annotated[float | None, of_leak("many_times")] = None
+    kept: Annotated[float | None, of_leak("kept")] = None
+    survives: Annotated[float | None, of_leak("survives")] = None
+    phone: Annotated[float | None, of_leak("phone")] = None
+    backup: Annotated[float | None, of_leak("backup")] = None
+    onward: Annotated[float | None, of_leak("onward")] = None
+    chats: Annotated[float | None, of_leak("chats")] = None
+    chats_many: Annotated[float | None, of_leak("chats_many")] = None
+
+
+class Saw(Form, frozen=True, kw_only=True):
+    """Something that a stakeholder came to know of."""
+
+    what: Annotated[Text, meta("What they saw, in a sentence.")]
+    if_: IfHolds = msgspec.field(name="if", default=None)
+    gain: Annotated[Share, meta("The share of the missing trust that it builds: `0.1` is one conversation.")] = 0.0
+    severity: Annotated[Share, meta("How bad it is for them: `0.1` a small thing, `0.5` what nobody forgets.")] = 0.0
+    reach: Annotated[Share, meta("The share of them who hear of the bad part; all without this.")] = 1.0
+
+
+class Stakeholder(Form, frozen=True, kw_only=True):
+    """People whose trust is at stake."""
+
+    name: Annotated[Text, meta("Who they are: `The people of the estate`.")]
+    starts: Annotated[Share, meta("How much they trust at the beginning, from 0 to 1; 0.5 without this.")] = 0.5
+    saw: Annotated[
+        dict[Id, Saw], meta("What they came to know of, in the order of time, each with an id. All whose `if` holds count.")
+    ]
+
+
 class Scenario(Form, frozen=True, kw_only=True):
     """One story with its cast, places, scenes and endings."""
 
@@ -446,5 +543,11 @@ class Scenario(Form, frozen=True, kw_only=True):
     start: Annotated[Id | None, meta("The first scene; without this the first in the file.")] = None
     flags: Annotated[dict[Id, Flag], meta("Facts that a later scene can ask for. Only numbers need to be declared.")] = {}
     reckoning: Annotated[dict[Id, Reckon], meta("What comes due after the last decision.")] = {}
+    leaks: Annotated[
+        Leaks, meta("Numbers of the leak model, where this story needs others: `{pass-on: 0.05, half-life: 1}`. See futures.")
+    ] = Leaks()
+    stakeholders: Annotated[
+        dict[Id, Stakeholder], meta("People whose trust the debrief follows, each with what they saw.")
+    ] = {}
     codas: Annotated[dict[Id, Coda], meta("Short pieces after any ending; all whose `if` holds.")] = {}
     debrief: Annotated[Debrief, meta("Questions, and what was not seen at the time.")] = Debrief()

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, TypeVar, cast
+from typing import Literal, TypeVar, cast, get_args
 
 import msgspec
 
+from engine.odds import Content
 from engine.script.conditions import And, Condition, Node, Not, parse_condition
 from engine.script.findings import Problem, Unread, did_you_mean
 from engine.script.times import Moment, parse_clock, parse_duration, parse_moment
@@ -52,6 +53,7 @@ class Say(Line, frozen=True, kw_only=True, gc=False):
     archived: bool = False
     at: Moment | None = None
     expires: int | None = None
+    content: Content | None = None
 
 
 class Prose(Line, frozen=True, kw_only=True, gc=False):
@@ -203,9 +205,11 @@ _KINDS: dict[str, LineKind] = {
     "picture": "picture", "photo": "picture", "voice note": "voice", "voice": "voice", "video": "video", "document": "document",
     "sticker": "sticker", "gif": "gif", "link": "link", "location": "location", "poll": "poll",
 }  # fmt: skip
+_CONTENTS: tuple[str, ...] = get_args(Content)
 _BRACKETS = (
     "picture", "voice note", "video", "document", "sticker", "gif", "link", "location", "poll", "forwarded",
     "forwarded many times", "reply to", "on", "subject:", "to:", "view once", "edited", "at", "expires", "archived",
+    "content:",
 )  # fmt: skip
 _LENGTH = re.compile(r"(voice note|voice|video)\s+(\d{1,3}):(\d{2})")
 _SHAPES = (
@@ -703,6 +707,13 @@ def _bracket(part: str, word: str, values: dict[str, object]) -> str:
                 raise Unread(Problem("SB153", f"nothing stands after `{lead}`", f"write `{lead} some words`"))
             values[field_name] = text.strip('"') if text.endswith('"') or not text.startswith('"') else text[1:]
             return field_name
+    if word.startswith("content:"):
+        name = word[len("content:") :].strip()
+        if name not in _CONTENTS:
+            hint = did_you_mean(name, _CONTENTS) or f"known are {', '.join(_CONTENTS)}"
+            raise Unread(Problem("SB153", f"'{name[:40]}' is no kind of content", f"write `content: striking`; {hint}"))
+        values["content"] = name
+        return "content"
     for lead, field_name in (("reply to ", "reply_to"), ("on ", "on")):
         if f"{word} ".startswith(lead):
             name = part[len(lead) :].strip()

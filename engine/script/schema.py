@@ -85,6 +85,10 @@ def _bare(kind: Any, meta: dict[str, Any], definitions: dict[str, dict[str, Any]
     if kind is int:
         bounds = {"ge": "minimum", "le": "maximum"}
         return {**_PLAIN[int], **{name: meta[key] for key, name in bounds.items() if key in meta}}
+    if kind is float:
+        bounds = {"ge": "minimum", "le": "maximum"}
+        number = {"type": "number", **{name: meta[key] for key, name in bounds.items() if key in meta}}
+        return {"anyOf": [number, {"type": "string", "pattern": "^[0-9.]+ ?%$"}]}
     if kind in _PLAIN:
         return _PLAIN[kind]
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -102,6 +106,8 @@ def _bare(kind: Any, meta: dict[str, Any], definitions: dict[str, dict[str, Any]
             return {"type": "object", "properties": dict.fromkeys(names["enum"], value), "additionalProperties": False}
         return {"type": "object", "propertyNames": {"pattern": names["pattern"]}, "additionalProperties": value}
     if origin in (Union, types.UnionType):
+        if arguments == (float, types.NoneType):
+            return _bare(float, meta, definitions)
         parts = [_schema(argument, definitions) for argument in arguments if argument is not types.NoneType]
         return parts[0] if len(parts) == 1 else {"anyOf": parts}
     raise TypeError(f"no schema for {kind!r}")

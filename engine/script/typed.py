@@ -7,6 +7,7 @@ the objects straight from parser events and gives up at the first thing that is 
 
 from __future__ import annotations
 
+import math
 import re
 import types
 from collections.abc import Callable
@@ -21,7 +22,16 @@ from engine.script.findings import Problem, Unread, did_you_mean
 from engine.script.format import Change, Lasting, Scenario
 from engine.script.lines import Script, parse_script
 from engine.script.times import Duration, Moment, parse_duration, parse_moment
-from engine.script.values import NOTHING, parse_bool, parse_change, parse_id, parse_int, parse_lasting, parse_start
+from engine.script.values import (
+    NOTHING,
+    parse_bool,
+    parse_change,
+    parse_id,
+    parse_int,
+    parse_lasting,
+    parse_number,
+    parse_start,
+)
 from engine.script.yaml12 import Node, Tree, quoted
 
 MISSING: Any = object()
@@ -227,6 +237,28 @@ class IntReader(Reader):
             raise _refuse("SB124", f"{number} is out of range", f"it can be {span}")
         if -100 <= number <= 100 and len(value) < 8:
             self.known[value] = number
+        return number
+
+
+class NumberReader(Reader):
+    """A number, perhaps within bounds; a share may be written per cent."""
+
+    wants = "a number"
+
+    def __init__(self, low: float | None, high: float | None) -> None:
+        self.low = -math.inf if low is None else low
+        self.high = math.inf if high is None else high
+        self.instead = low or 0.0
+
+    def scalar(self, value: str, style: str) -> float:
+        """The value of a scalar."""
+        if not value.strip():
+            raise _refuse("SB130", "nothing stands here", "a number is wanted, or take the key away")
+        number = parse_number(value.strip())
+        if not self.low <= number <= self.high:
+            shares = ", or from 0 % to 100 %" if (self.low, self.high) == (0, 1) else ""
+            span = f"from {self.low:g} to {self.high:g}{shares}"
+            raise _refuse("SB124", f"{value.strip()[:24]} is out of range", f"it can be {span}")
         return number
 
 
@@ -528,7 +560,8 @@ def _owners() -> dict[str, list[str]]:
         "Later": "`later`", "Choice": "a choice", "Piece": "a piece of `pick`", "Pick": "`pick`", "Card": "a card", "Board": "`board`",
         "Telling": "a telling", "Limit": "`limit`", "Scene": "a scene", "CastMember": "`cast`", "Place": "a place", "Flag": "`flags`",
         "Reckon": "`reckoning`", "Ending": "an ending", "Coda": "a coda", "Debrief": "`debrief`", "You": "`you`",
-        "Scenario": "the top of the file", "Rule": "a rule", "Witness": "somebody under `seen-by`",
+        "Scenario": "the top of the file", "Rule": "a rule", "Witness": "somebody under `seen-by`", "Leaks": "`leaks`",
+        "Stakeholder": "a stakeholder", "Saw": "what a stakeholder `saw`",
     }  # fmt: skip
     owners: dict[str, list[str]] = {}
     for reader in list(_structs.values()):
@@ -561,6 +594,8 @@ def reader_for(annotation: Any) -> Reader:
         return TextReader()
     if kind is int:
         return IntReader(meta.get("ge"), meta.get("le"))
+    if kind is float:
+        return NumberReader(meta.get("ge"), meta.get("le"))
     if kind is Script:
         return ScriptReader()
     if kind in _parsed:
@@ -577,6 +612,8 @@ def reader_for(annotation: Any) -> Reader:
     if origin is dict:
         return DictReader(reader_for(arguments[0]), reader_for(arguments[1]))
     if origin in (Union, types.UnionType):
+        if arguments == (float, types.NoneType):  # bounds on what may be left out are bounds on what is written
+            return NumberReader(meta.get("ge"), meta.get("le"))
         readers = [reader_for(argument) for argument in arguments if argument is not types.NoneType]
         if len(readers) == 1:
             return readers[0]

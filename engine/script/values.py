@@ -22,6 +22,7 @@ HIGHEST = 10**9
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _INT = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[,. '][0-9]{3})+")
+_NUMBER = re.compile(r"\+?([0-9]+(?:\.[0-9]+)?|\.[0-9]+)( ?%)?")
 _DECIMAL = re.compile(r"[+-]?[0-9]*[.,][0-9]+")
 ID_RULE = "ids have lower case letters, digits, `-` and `_`, and begin with a letter"
 
@@ -66,6 +67,19 @@ def parse_int(text: str) -> int:
     if len(text) > 20 or abs(number := int(text)) > HIGHEST:
         raise Unread(Problem("SB124", f"{text[:24]} is too large", "numbers go up to a thousand million"))
     return number
+
+
+def parse_number(text: str) -> float:
+    """A number with or without decimals, also `40 %` (0.4). Raises `Unread` (SB135)."""
+    found = _NUMBER.fullmatch(text)
+    if found is None or len(text) > 20:
+        hint = (
+            f"write `{text.replace(',', '.')}`"
+            if _NUMBER.fullmatch(text.replace(",", "."))
+            else "write it in figures: `0.4` or `40 %`"
+        )
+        raise Unread(Problem("SB135", f"'{text[:24]}' is no number", hint))
+    return float(found[1]) / 100 if found[2] else float(found[1])
 
 
 @lru_cache(maxsize=1024)

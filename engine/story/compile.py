@@ -20,6 +20,7 @@ from engine.story.model import SET, SHOWN, Coda, Cue, Due, Ending, Place, Scene,
 from engine.story.registry import PLACE_KINDS, At, Registry, effects_of
 from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
 from engine.story.slots import fill, standard_slots
+from engine.story.stakes import check_leak, compile_stakes, given_leaks
 from engine.story.texts import Texts
 from engine.story.witnesses import compile_witnesses
 from engine.text import clean
@@ -50,6 +51,7 @@ class _Compiler:
         self.scenario = source.scenario
         given = {**defaults, **self.scenario.slots, **slots}
         self.slots = {**standard_slots(), **{slot: clean(words) for slot, words in given.items()}}
+        self.given = defaults, slots
         self.registry = Registry(source, self.scenario)
         self.texts = Texts(self.registry, self.slots)
         self.dues: list[Due] = []
@@ -90,6 +92,7 @@ class _Compiler:
             for name, coda in scenario.codas.items()
         )
         start = self._start(consequences)
+        stake = compile_stakes(self.registry, self.texts, given_leaks(self.given), scenes, places)
         debrief = scenario.debrief
         for scene in debrief.unseen:
             if scene not in scenario.scenes:
@@ -125,6 +128,7 @@ class _Compiler:
             cast,
             slots_used=frozenset(self.texts.used),
             rules=rules,
+            stake=stake,
         )
         remember(self.registry, scenes)
         self.decisions.check_open(scenes)
@@ -285,6 +289,8 @@ class _Compiler:
             self._somebody(place.phone, (*path, "phone"), "leave `phone` out for a place on the player's own phone")
             if place.phone
             else None,
+            self.texts.compile(place.rule, (*path, "rule")),
+            dict(place.habits),
             past,
             self._past_times(past),
         )
@@ -324,10 +330,12 @@ class _Compiler:
                 telling_id,
                 telling.weight,
                 self.scripts.compile(telling.script, (*path, "tellings", telling_id, "script"), place, f"{name}.{telling_id}"),
+                telling.way or "",
             )
             for telling_id, telling in scene.tellings.items()
         )
         self._check_tellings(path, tellings)
+        check_leak(self.registry, scene, path)
         compiled = Scene(
             name,
             self.texts.compile(scene.title, (*path, "title")) or name.replace("-", " ").replace("_", " ").capitalize(),
@@ -345,6 +353,7 @@ class _Compiler:
             consequence=consequence,
         )
         compiled.moves = moves_of(script)
+        compiled.leak = scene.leak or ""
         if place is not None:
             compiled.left = self.registry.index.get(f"left {place}", -1)
             compiled.muted = self.registry.index.get(f"muted {place}", -1)

@@ -316,6 +316,7 @@ class DecisionCompiler:
                 owner,
                 compile_condition(card.if_, At(registry, (*here, "if"))),
                 frozenset(card.tells),
+                card.weight,
             )
         for name in board.rules:
             if name == "board" or name in board.questions:

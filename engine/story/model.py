@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from engine.odds import DEFAULTS, Content, Habit, Habits
 from engine.script import format as form
 from engine.script.lines import AnyLine
 from engine.script.times import DAY as DAY
@@ -263,6 +264,8 @@ class Card:
     owner: Template
     guard: Guard | None
     tells: frozenset[str]
+    weight: float | None = None
+    """How likely it alone is to give its answers away; None where the author did not say."""
 
 
 @dataclass(slots=True)
@@ -296,6 +299,8 @@ class Telling:
     id: str
     weight: int
     script: tuple[Cue, ...]
+    way: str = ""
+    """Where the scene tells of a leak: `passed-on`, `found`, `out` or `never`."""
 
 
 @dataclass(slots=True)
@@ -331,6 +336,8 @@ class Scene:
     left: int = -1
     """Index of the value that says that the player has left the scene's place."""
     muted: int = -1
+    leak: str = ""
+    """The message of which the tellings tell what became of it; empty: their weights draw."""
     cut: bool = False
     """A short session leaves it out: it is passed over, as if its `if` did not hold. See `engine.story.cut`."""
 
@@ -358,6 +365,10 @@ class Place:
     official: bool = False
     own: bool = False
     phone: str | None = None
+    rule: Template = ""
+    """What was said about passing things on; empty: nothing."""
+    habits: dict[Habit, int] = field(default_factory=dict)
+    """How many of those who are nobody of the cast have a habit."""
     past: tuple[Cue, ...] = ()
     past_times: tuple[int, ...] = ()
     """When each line of the past was, in story time; none is later than the beginning."""
@@ -403,6 +414,40 @@ class Witness:
 
 
 @dataclass(slots=True)
+class Saw:
+    """Something that a stakeholder came to know of. Shares from 0 to 1; see `engine.futures.trust`."""
+
+    id: str
+    what: Template
+    guard: Guard | None
+    gain: float
+    severity: float
+    reach: float
+
+
+@dataclass(slots=True)
+class Stakeholder:
+    """People whose trust the debrief follows."""
+
+    id: str
+    name: Template
+    starts: float
+    saw: tuple[Saw, ...]
+
+
+@dataclass(slots=True)
+class AtStake:
+    """What the author says of leaks and of trust. It moves no dial and no ending."""
+
+    habits: Habits = DEFAULTS
+    people: dict[str, Habit] = field(default_factory=dict)
+    """Habits of the cast, where they are not ordinary."""
+    contents: dict[str, Content] = field(default_factory=dict)
+    """Message id to its content, where the author said."""
+    stakeholders: tuple[Stakeholder, ...] = ()
+
+
+@dataclass(slots=True)
 class Story:
     """A story, ready to play. Holds nothing about any play: many plays share one."""
 
@@ -440,6 +485,7 @@ class Story:
     machine: object = None
     rules: tuple[Template, ...] = ()
     """If-then rules that a player may begin from, at the end of the debrief."""
+    stake: AtStake = field(default_factory=AtStake)
     cut: tuple[str, ...] = ()
     """The scenes that are left out, in the order of the file; empty: the whole story."""
     given: Given | None = None

@@ -130,6 +130,8 @@ def conditions_of(scenario: form.Scenario) -> Iterator[Condition]:
             yield from (card.if_ for card in scene.board.cards.values() if card.if_ is not None)
     yield from (ending.if_ for ending in scenario.endings.values() if ending.if_ is not None)
     yield from (coda.if_ for coda in scenario.codas.values() if coda.if_ is not None)
+    for stakeholder in scenario.stakeholders.values():
+        yield from (saw.if_ for saw in stakeholder.saw.values() if saw.if_ is not None)
 
 
 def nodes_of(node: Node) -> Iterator[Node]:

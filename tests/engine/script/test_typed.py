@@ -5,6 +5,7 @@ import pytest
 
 from engine.script import format as form
 from engine.script.format import DIALS, Action, DialName, Scenario
+from engine.script.read import read
 from engine.script.typed import StructReader, reader_for, scenario_reader, unwrapped
 from tests.engine.script.small import SMALL, changed, only, where
 
@@ -197,7 +198,7 @@ def test_the_names_of_the_types_agree():
 
 def test_types_that_nothing_reads():
     with pytest.raises(TypeError):
-        reader_for(float)
+        reader_for(bytes)
     with pytest.raises(TypeError):
         reader_for(int | str)
 
@@ -226,3 +227,51 @@ def test_a_small_scenario_comes_out_the_same_both_ways():
     quick = _quick(SMALL.encode())
     assert quick is not None
     assert quick == _thorough(SMALL, "x").scenario
+
+
+LEAKY = b"""\
+seenby: 1
+id: a
+title: A
+minutes: 1
+begins: Monday 09:00
+cast: {col: {name: Col, habit: talker}}
+places: {team: {group: T, members: 9, rule: nothing leaves the group, habits: {careful: 3}}}
+leaks: {pass-on: 5 %, half-life: .5, chats: +4}
+scenes:
+  one: {in: team, script: "Col (picture, content: dull): the rota", next: end}
+endings: {e: {title: E, epilogue: E}}
+"""
+
+
+def test_numbers_of_the_leak_model_are_read_and_held_to_their_bounds():
+    source = read(LEAKY, "a.yaml")
+    assert source.findings == []
+    assert source.scenario is not None
+    assert (source.scenario.leaks.pass_on, source.scenario.leaks.half_life, source.scenario.leaks.chats) == (0.05, 0.5, 4.0)
+    assert source.scenario.leaks.found is None
+    assert source.scenario.places["team"].habits == {"careful": 3}
+    (line,) = source.scenario.scenes["one"].script.lines
+    assert line.content == "dull"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "hint"),
+    [
+        (b"pass-on: 5 %", b"pass-on: 120 %", "SB124", "from 0 to 1"),
+        (b"pass-on: 5 %", b"pass_on: 5 %", "SB120", "'pass-on'"),
+        (b"pass-on: 5 %", b"pas-on: 5 %", "SB120", "'pass-on'"),
+        (b"pass-on: 5 %", b"pass-on: often", "SB135", "`40 %`"),
+        (b"pass-on: 5 %", b'pass-on: "0,05"', "SB135", "write `0.05`"),
+        (b"half-life: .5", b"half-life: 0", "SB124", "from 0.01 to 365"),
+        (b"half-life: .5", b"half-life: -1", "SB135", "in figures"),
+        (b"habit: talker", b"habit: talkers", "SB126", "'talker'"),
+        (b"{careful: 3}", b"{carefull: 3}", "SB126", "'careful'"),
+        (b"content: dull", b"content: boring", "SB153", "known are dull"),
+        (b"content: dull", b"content: strking", "SB153", "'striking'"),
+    ],
+)  # fmt: skip
+def test_what_the_leak_model_does_not_know_is_told_with_a_hint(old, new, code, hint):
+    source = read(LEAKY.replace(old, new), "a.yaml")
+    assert [finding.code for finding in source.findings] == [code]
+    assert hint in source.findings[0].hint

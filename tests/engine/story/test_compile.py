@@ -41,7 +41,7 @@ not-now: {like: T}
 cast:
   col: {name: T, is: T, handle: T, phone: T, job: T, pronouns: T}
 places:
-  team: {group: T, audience: T, past: T}
+  team: {group: T, audience: T, rule: T, past: T}
   named: {dm: col, name: T}
   page: {feed: T}
   post: {mail: T}
@@ -121,6 +121,8 @@ endings:
   e: {title: T, epilogue: T}
 codas:
   c: {text: T}
+stakeholders:
+  s: {name: T, saw: {a: {what: T, gain: 0.1}}}
 debrief:
   questions: [T]
   cheapest: one

@@ -208,6 +208,15 @@ CASES = [
     case("a rule called as a piece", "SB273", "'one' is also the id of a piece", "another id", ("order: {if", "‸one: {if")),
     case("a piece called pick", "SB273", "'pick' is also the id of the pick itself", "another id", ("three: {label", "‸pick: {label")),
     case("a rule called as a question", "SB273", "'where' is also the id of a question", "another id", ("        when: {ask: When?}\n", "        when: {ask: When?}\n      rules:\n        ‸where: {if: spoke}\n")),
+    case("a way without a leak", "SB285", "'cold' tells of a leak", "`leak: photo`", ("cold: {weight: 2,", "cold: {way: ‸never,")),
+    case("a leak without tellings", "SB285", "nothing is told of this leak", "a `way` each", ("  thaw:\n    in: team", "  thaw:\n    ‸leak: quip\n    in: team")),
+    case("a telling without a way", "SB285", "when 'colder' is told", "`way: passed-on`", ("    tellings:\n      cold: {weight: 2,", "    leak: quip\n    tellings:\n      cold: {way: out,"), ("      colder:", "      ‸colder:")),
+    case("a way that is not told", "SB285", "nothing is told when it is passed on", "`way: passed-on`", ("    tellings:\n      cold: {weight: 2,", "    leak: quip\n    ‸tellings:\n      cold: {way: found,"), ("colder: {script", "colder: {way: never, script")),
+    case("a leak of no message", "SB203", "no message 'quib'", "'quip'", ("    tellings:\n      cold: {weight: 2,", "    leak: ‸quib\n    tellings:\n      cold: {way: out,"), ("colder: {script", "colder: {way: never, script")),
+    case("a leak from elsewhere", "SB285", "'far' is on the phone of somebody else", "the player's own phone", ("theirs: {dm: jo, phone: sgt}", "theirs: {dm: jo, phone: sgt, past: \"Jo [far]: hm\"}"), ("    tellings:\n      cold: {weight: 2,", "    leak: ‸far\n    tellings:\n      cold: {way: out,"), ("colder: {script", "colder: {way: never, script")),
+    case("too many habits", "SB286", "9 people in 'team' have a habit, and there are 8 others", "fewer a habit", ("admin: [col], audience: and the cat}", "‸habits: {careful: 8}}"), ("col: {name: Col, is", "col: {name: Col, habit: talker, is")),
+    case("trust that stays", "SB287", "'bun' moves no trust", "`gain: 0.1`", ("codas:\n", "stakeholders:\n  all: {name: All, saw: {‸bun: {what: A bun., if: spoke, severity: 0.2, reach: 0}}}\ncodas:\n")),
+    case("more than all that is found", "SB124", "`phone` and `backup`", "up to 1", ("codas:\n", "‸leaks: {phone: 0.9, backup: 0.9}\ncodas:\n")),
     case("a decision on another phone", "SB274", "'theirs' is on the phone of somebody else", "in a place of the player's own", ("  last:\n    in: jo-dm", "  last:\n    in: ‸theirs")),
     case("sent from another phone", "SB274", "'theirs' is on the phone of somebody else", "scene to read", ("send: Bye.", "send: Bye.\n        to: ‸theirs")),
     case("a pick sent from another phone", "SB274", "'theirs' is on the phone", "scene to read", ("ask: Two of them.", "ask: Two of them.\n      to: ‸theirs")),
@@ -279,7 +288,7 @@ def test_every_code_that_is_raised_has_a_title_and_a_case() -> None:
     for path in (ENGINE / "story").glob("*.py"):
         raised |= set(re.findall(r'"(SB2\d\d)"', path.read_text(encoding="utf-8")))
     assert raised == {code for code in CODES if code.startswith("SB2")}
-    assert raised == {one.code for one in CASES} | {"SB241"}
+    assert raised == {one.code for one in CASES if one.code.startswith("SB2")} | {"SB241"}
     for code in raised:
         assert CODES[code].title[0].isupper()
         assert not CODES[code].title.endswith(".")
