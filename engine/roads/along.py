@@ -1,0 +1,163 @@
+"""The player's own road, decision by decision: how many had it, how far it was out, and what was no longer possible afterwards.
+
+*It* is the message of the play that is likeliest to get out, the ones on open pages apart. What acting would still have done is
+asked of it in one way that holds for every story: if it had been taken down at that moment, how likely would it be to get out within
+a month of being sent? The rest comes from every way on (`engine.roads.ahead`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from engine.debrief import shown_points
+from engine.futures.leak import Leak
+from engine.futures.ledger import Stake, ledger
+from engine.futures.show import MONTH
+from engine.play.events import SceneBegan
+from engine.play.inputs import Input
+from engine.play.play import Play
+from engine.roads.ahead import Ahead, Outlook, Spot
+from engine.roads.crossing import labels_of
+from engine.story.model import Story
+
+DIAL_NAMES = ("trust", "team", "people", "own", "security")
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """Who had it at a decision, and what taking it down then would have changed."""
+
+    others: int
+    """How many others had it."""
+    out: float
+    """Chance that it was out by then."""
+    stopped: float
+    """Chance that it is out a month after it was sent, if it is taken down at that moment."""
+    over: bool
+    """More than a month has gone by since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision on the player's road."""
+
+    number: int
+    """How many decisions came before it."""
+    scene: str
+    title: str
+    at: int
+    """Story time, seconds."""
+    did: tuple[str, ...]
+    """What the player did, in words."""
+    had: Had | None
+    """None before it was sent."""
+    before: Outlook
+    after: Outlook
+    passed: tuple[str, ...]
+    """What was on offer here and not taken, in words."""
+    lost: tuple[tuple[str, str], ...]
+    """What could still be chosen later before this decision, and not any more after it: (option, title of its scene)."""
+
+    @property
+    def closed(self) -> list[str]:
+        """Endings that could be reached before this decision and not after it."""
+        return [ending for ending in self.before.open if not self.after.endings[ending]]
+
+    @property
+    def lowered(self) -> dict[str, tuple[int, int]]:
+        """Dial to (most that it could come to before, most afterwards), in whole points, where that has become less."""
+        found: dict[str, tuple[int, int]] = {}
+        for dial, before, after in zip(DIAL_NAMES, self.before.high, self.after.high, strict=True):
+            most, now = shown_points(before), shown_points(after)
+            if now < most:
+                found[dial] = most, now
+        return found
+
+
+@dataclass(slots=True)
+class Along:
+    """The player's road."""
+
+    steps: list[Step] = field(default_factory=list)
+    it: Stake | None = None
+    """What had to be stopped, as it stands at the end of the play; None where nothing was at stake in private."""
+    alone: float = 0.0
+    """Chance that it is out a month after it was sent, as the play went."""
+    complete: bool = True
+    """Every way on was looked at."""
+
+
+def along(play: Play, ahead: Ahead) -> Along:
+    """The road of a play. `ahead` is of its story, and has found what it looks for. Raises KeyError for one of another story."""
+    stakes = [stake for stake in ledger(play).stakes if not stake.leak.audience.public and stake.leak.others]
+    it = max(stakes, key=lambda stake: (stake.leak.at(MONTH), -stake.at), default=None)
+    result = Along(it=it, alone=it.leak.at(MONTH) if it is not None else 0.0, complete=ahead.complete)
+    now = Play.begin(play.story, play.seed, play.name, play.pronouns)
+    spot = ahead.spot(())
+    inputs = list(play.inputs)
+    number = 0
+    while number < len(inputs):
+        end = number
+        while end + 1 < len(inputs) and inputs[end + 1].scene == inputs[number].scene:
+            end += 1
+        result.steps.append(_step(now, ahead, spot, inputs[number : end + 1], number, it))
+        for given in inputs[number : end + 1]:
+            now.take(given)
+            spot = ahead.after(spot, given)
+        number = end + 1
+    return result
+
+
+def _step(now: Play, ahead: Ahead, spot: Spot, taken: list[Input], number: int, it: Stake | None) -> Step:
+    offer = now.offer
+    assert offer is not None
+    title = next(event.title for event in reversed(now.events) if isinstance(event, SceneBegan) and event.scene == offer.scene)
+    there = spot
+    for given in taken:
+        there = ahead.after(there, given)
+    before, after = ahead.outlook(spot), ahead.outlook(there)
+    chosen = dict.fromkeys(_choice(ahead.story, given) for given in taken)
+    did = tuple(dict.fromkeys(label for given in taken for label in labels_of(offer, given)))
+    passed: tuple[str, ...] = ()
+    if offer.kind == "one":
+        passed = tuple(
+            option.label for option in offer.options if option.available and not option.look and option.id not in chosen
+        )
+    return Step(
+        number, offer.scene, title, now.clock, did, _had(now, it), before, after, passed, _lost(now, before, after, offer.scene)
+    )
+
+
+def _choice(story: Story, given: Input) -> str:
+    return story.scenes[given.scene].lapse if given.how == "lapse" else given.choice
+
+
+def _had(now: Play, it: Stake | None) -> Had | None:
+    """Who had it at this moment of the play."""
+    stake = next((one for one in ledger(now).stakes if it is not None and one.id == it.id), None)
+    if stake is None:
+        return None
+    since = max(0, now.clock - stake.at)
+    leak = stake.leak
+    stopped = leak
+    if leak.circumstances.taken_down is None:
+        stopped = Leak(leak.audience, replace(leak.circumstances, taken_down=since), leak.habits)
+    return Had(leak.others, leak.at(since), stopped.at(MONTH), since > MONTH)
+
+
+def _lost(now: Play, before: Outlook, after: Outlook, scene: str) -> tuple[tuple[str, str], ...]:
+    """Options of later scenes that could be taken before and cannot any more, in the story's order."""
+    if before.choices is None or after.choices is None:
+        return ()
+    gone = before.choices - after.choices
+    story = now.story
+    return tuple(
+        (now.text(choice.label), now.text(one.title))
+        for one in story.scenes.values()
+        if one.id != scene
+        for choice in one.choices.values()
+        if choice.ref in gone
+    )
+
+
+__all__ = ["Along", "Had", "Step", "along"]

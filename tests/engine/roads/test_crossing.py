@@ -1,0 +1,190 @@
+"""The roads from a decision: what they tell, and that every decision of every play can be asked."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import load_story
+from engine.debrief import build
+from engine.play.events import MessageShown, encode
+from engine.play.inputs import Input
+from engine.play.play import Play
+from engine.play.stepper import Stepper
+from engine.roads import Ahead, Crossing, along, crossing, hanging, odds_of
+from engine.roads.out import DOTS
+from engine.story.model import Story
+from tests.engine.proof.test_truth import FIXTURES
+from tests.engine.random_story import random_story
+from tests.engine.roads.test_ahead import some_play
+
+
+def beat(name: str) -> Story:
+    return load_story(next(file for file in FIXTURES if file.stem == name))
+
+
+def facts(found: Crossing) -> list[object]:
+    """All that a crossing tells, as values that can be compared."""
+    return [
+        found.scene, found.title, found.at, found.number, found.before, found.shut, found.kind, found.left_out,
+        [
+            (
+                road.given, road.labels, road.yours, road.said, road.flags, road.same, road.partings, road.why, road.ending_title,
+                road.shown, road.moment, encode(road.play.events),
+            )
+            for road in found.roads
+        ],
+    ]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32), st.integers(0, 2**32))
+def test_every_decision_of_every_play_has_its_roads(story_seed: int, play_seed: int) -> None:
+    story = random_story(random.Random(story_seed))
+    inputs = some_play(Stepper(story), random.Random(play_seed))
+    play = Play.replay(story, 7, inputs)
+    ahead = Ahead(story)
+    ahead.find(60)
+    told = encode(play.events)
+    for moment in build(play).decisions():
+        found = crossing(play, moment.decision)
+        assert found.yours.play.dials == play.dials
+        assert found.yours.play.ending == play.ending
+        assert found.yours.play.inputs == play.inputs
+        assert not found.yours.partings
+        assert found.number == moment.decision
+        for road in found.roads:
+            assert road.play.ending is not None
+            assert road.moment.decision == found.number
+            assert road.play.inputs[: len(found.before) + 1] == [*found.before, road.given]
+            outlook = ahead.outlook(ahead.spot((*found.before, road.given)))
+            dials = [road.play.values[dial] for dial in range(5)]
+            assert all(low <= value <= high for low, value, high in zip(outlook.low, dials, outlook.high, strict=True))
+            assert road.play.ending in outlook.open
+        assert len(hanging(found)) == len(found.roads)
+    steps = along(play, ahead).steps
+    assert [step.number for step in steps] == [moment.decision for moment in build(play).decisions()]
+    assert encode(play.events) == told, "the play itself stays as it was"
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**32))
+def test_the_same_play_has_the_same_roads(story_seed: int) -> None:
+    story = random_story(random.Random(story_seed))
+    inputs = some_play(Stepper(story), random.Random(3))
+    play = Play.replay(story, 7, inputs)
+    for number in range(len(inputs)):
+        assert facts(crossing(play, number)) == facts(crossing(Play.replay(story, 7, inputs), number))
+
+
+@pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
+def test_the_hardest_beats(file: Path) -> None:
+    story = load_story(file)
+    ahead = Ahead(story)
+    ahead.find(60)
+    for seed in range(3):
+        play = Play.replay(story, seed, some_play(Stepper(story), random.Random(seed)))
+        for moment in build(play).decisions():
+            for road in crossing(play, moment.decision).roads:
+                assert road.play.ending is not None
+        assert along(play, ahead).steps
+
+
+def decided(story: Story, *lines: tuple[str, str]) -> Play:
+    return Play.replay(story, 7, [Input(scene, choice=choice) for scene, choice in lines], "Sam")
+
+
+def test_a_road_says_what_it_sets_going_and_where_it_parts() -> None:
+    story = beat("leave-expiry")
+    play = decided(story, ("photo", "leave-it"), ("corridor", "silence"), ("jo-asks", "silence"))
+    found = crossing(play, 0)
+    assert [road.yours for road in found.roads] == [True] + [False] * (len(found.roads) - 1)
+    assert found.yours.labels
+    assert len({road.given for road in found.roads}) == len(found.roads)
+    offer = play.rewound(0).offer
+    assert offer is not None
+    assert {road.given.choice for road in found.roads} == {option.id for option in offer.options if option.available}
+    sending = [road for road in found.others if any(isinstance(one, MessageShown) and one.sender == "you" for one in road.said)]
+    assert sending
+    for road in found.roads:
+        assert road.same + len(road.partings) == len({given.scene for given in road.play.inputs}) - 1
+
+
+def test_what_was_not_on_offer_says_why() -> None:
+    story = random_story(random.Random(1))
+    shut = []
+    for seed in range(40):
+        story = random_story(random.Random(seed))
+        play = Play.replay(story, 7, some_play(Stepper(story), random.Random(seed)))
+        for moment in build(play).decisions():
+            shut += crossing(play, moment.decision).shut
+    assert any(one.condition for one in shut)
+    assert any(one.why for one in shut)
+    assert all(one.label and (one.why or one.condition) for one in shut)
+
+
+def test_a_pick_has_the_empty_one_everything_and_what_the_rules_single_out() -> None:
+    story = beat("pieces")
+    play = Play.replay(story, 7, some_play(Stepper(story), random.Random(0)))
+    moment = next(one for one in build(play).decisions() if story.scenes[play.inputs[one.decision].scene].pick is not None)
+    found = crossing(play, moment.decision)
+    assert found.kind == "several"
+    whys = [road.why for road in found.others]
+    assert set(whys) <= {"nothing", "everything", "rule"}
+    assert len({frozenset(road.given.picks) for road in found.roads}) == len(found.roads)
+    assert found.left_out > 0
+
+
+def test_it_is_only_for_a_play_that_is_over() -> None:
+    story = beat("leave-expiry")
+    play = Play.begin(story, 7)
+    with pytest.raises(ValueError, match="over"):
+        crossing(play, 0)
+    done = decided(story, ("photo", "leave-it"), ("corridor", "silence"), ("jo-asks", "silence"))
+    with pytest.raises(ValueError, match="no decision 9"):
+        crossing(done, 9)
+
+
+def test_what_hangs_on_a_decision_is_what_differs() -> None:
+    story = beat("leave-expiry")
+    play = decided(story, ("photo", "leave-it"), ("corridor", "silence"), ("jo-asks", "silence"))
+    found = crossing(play, 0)
+    hung = hanging(found)
+    ids = [{stake.id for stake in one.stakes} for one in hung]
+    assert any(ids)
+    sent = [any(one.sender == "you" for one in road.said) for road in found.roads]
+    for one, did in zip(hung, sent, strict=True):
+        assert 0 <= one.chance <= 1
+        if did:
+            assert one.chance > 0
+    for one in hung:
+        odds = odds_of(one, 7)
+        assert odds == odds_of(one, 7)
+        if odds is not None:
+            assert 0 <= odds.out <= DOTS
+            assert abs(odds.share - one.chance) < 0.06, "a thousand worlds and the formula say the same"
+            assert (odds.hops > 0) == (odds.people > 0)
+
+
+def test_taking_it_down_later_never_gains_more() -> None:
+    story = beat("leave-expiry")
+    play = decided(story, ("photo", "leave-it"), ("corridor", "silence"), ("jo-asks", "silence"))
+    ahead = Ahead(story)
+    ahead.find(60)
+    road = along(play, ahead)
+    assert road.it is not None
+    had = [step.had for step in road.steps if step.had is not None]
+    assert had
+    for before, after in pairwise(had):
+        assert before.out <= after.out
+        assert before.stopped <= after.stopped + 1e-9
+    assert all(one.stopped <= road.alone + 1e-9 for one in had if not one.over)
+    for step in road.steps:
+        assert all(now < most for most, now in step.lowered.values())
+        assert replace(step, after=step.before).closed == []
