@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from engine.debrief.model import Debrief, DialLine, Moment, Motion, Reason, TranscriptLine
+from engine.debrief.seenby import witnesses
+from engine.debrief.visits import visits
 from engine.play import events as ev
 from engine.play.events import YOU
 from engine.play.play import Play
+from engine.story.flow import effects_of_scene
 from engine.story.model import DIAL_UNIT
-from engine.words import _
+from engine.words import _, put
 
 SHOWN_LIMIT = 10
+NEAR = 3600
+"""What others did within so many seconds of a decision was going on at that moment."""
+FEW = 3
+"""So many things that were going on elsewhere are told."""
 
 
 def dial_labels() -> dict[str, str]:
@@ -58,17 +65,35 @@ class _Builder:
         self.due: Motion | None = None
         self.drafts = 0
         self.debrief: Debrief | None = None
+        self.arrived: dict[str, int] = {}
+        """What has arrived in this scene, by place."""
+        self.asked_at: dict[int, int] = {}
+        """When the player was first asked, by the moment's first event."""
+        self.touching = {
+            effect.source: effect.affects for scene in play.story.scenes.values() for effect in effects_of_scene(scene)
+        }
+        """Whom everything that can change something touches, by its id."""
+        self.all = visits(play)
 
     def build(self) -> Debrief:
         play, story = self.play, self.story
         result = Debrief(story.id, story.title, play.words["you"], play.seed, self.moments, [])
         self.debrief = result
-        for event in play.events:
+        covered = {visit.first: visit.covered for visit in self.all}
+        for index, event in enumerate(play.events):
             handler = _HANDLERS.get(type(event))
             if handler is not None:
                 handler(self, event)
+            if isinstance(event, ev.SceneBegan):
+                self.moments[-1].first = index
+                self.moments[-1].covered = covered.get(index, False)
+            if self.moments:
+                self.moments[-1].last = index + 1
         for moment in self.moments:
             self._cover(moment)
+            self._touched(moment)
+            if moment.decision >= 0:
+                self._elsewhere(moment)
         self.moments[:] = [moment for moment in self.moments if _says_something(moment)]
         labels = dial_labels()
         for var in story.vars[: len(labels)]:
@@ -83,6 +108,7 @@ class _Builder:
             result.cheapest_because = play.text(story.cheapest_because)
         result.support_line = play.words.get("support_line", "")
         result.second_thoughts = self.drafts
+        result.witnesses = witnesses(play)
         return result
 
     def _cover(self, moment: Moment) -> None:
@@ -91,10 +117,47 @@ class _Builder:
         Nobody who chose not to read it meets it here; who read it needs no more to remember it by.
         """
         scene = self.story.scenes.get(moment.scene)
-        if scene is None or scene.skip is None or not (moment.how == "skip" or moment.decision < 0):
+        if not moment.covered or scene is None or scene.skip is None:
             return
         moment.lines[:] = [TranscriptLine(moment.at, moment.place, "", self.play.text(scene.skip), "notice")]
         moment.before = 0
+
+    def _touched(self, moment: Moment) -> None:
+        """Whom it touched, as the author says; else those who are to be met in what came of it."""
+        said = [*moment.affects, *(name for motion in moment.motions for name in motion.affects)]
+        met = [name for motion in moment.motions for name in motion.people]
+        moment.affects = list(dict.fromkeys(said or met))
+
+    def _elsewhere(self, moment: Moment) -> None:
+        """What others said in other places about then: nearest in time first, told in the order in which it was."""
+        asked = self.asked_at.get(moment.first, moment.at)
+        place = next((visit.place for visit in self.all if visit.first == moment.first), None)
+        near: list[tuple[int, int, TranscriptLine]] = []
+        for visit in self.all:
+            if visit.covered or visit.first == moment.first:
+                continue
+            for index in range(visit.first, visit.last):
+                event = self.play.events[index]
+                if not isinstance(event, ev.MessageShown | ev.Missed) or event.place == place:
+                    continue
+                if isinstance(event, ev.MessageShown) and (event.past or event.sender in (None, YOU)):
+                    continue
+                if isinstance(event, ev.MessageShown) and self.story.places[event.place].phone is None:
+                    continue  # the player had it before them, then or soon
+                if abs(event.at - asked) <= NEAR:
+                    near.append((abs(event.at - asked), index, self._heard(event)))
+        few = sorted(sorted(near, key=lambda one: one[:2])[:FEW], key=lambda one: one[1])
+        moment.elsewhere = [line for _distance, _index, line in few]
+
+    def _heard(self, event: ev.MessageShown | ev.Missed) -> TranscriptLine:
+        phone = self.story.places[event.place].phone
+        name = self.names.get(event.place, event.place)
+        where = put(_("{name}’s phone"), name=self.play.words[phone]) if phone is not None else name
+        kind = event.kind if isinstance(event, ev.MessageShown) else "text"
+        return TranscriptLine(event.at, where, event.name, event.text, kind)
+
+    def _names(self, people: Iterable[str]) -> list[str]:
+        return [self.play.words[person] for person in people]
 
     # Events
 
@@ -104,6 +167,7 @@ class _Builder:
         return self.moments[-1]
 
     def _scene(self, event: ev.SceneBegan) -> None:
+        self.arrived.clear()
         place = self.story.places[event.place] if event.place is not None else None
         phone = self.play.words.get(place.phone) if place is not None and place.phone else None
         moment = Moment(
@@ -122,6 +186,11 @@ class _Builder:
             moment.made_by = self.due.made_by
             self.due.title = event.title
             self.due.lines = moment.lines
+            self.due.affects += self._names(self.touching.get(event.scene, ()))
+            if place is not None and place.phone is not None:
+                self.due.people.append(self.play.words[place.phone])
+        elif not event.consequence:
+            moment.affects += self._names(self.touching.get(event.scene, ()))
         self.moments.append(moment)
 
     def _passed(self, event: ev.TimePassed) -> None:
@@ -140,7 +209,17 @@ class _Builder:
             "forwarded" if event.forwarded else "",
         )
         self.by_message[event.id] = line
-        self._moment().lines.append(line)
+        if event.sender not in (None, YOU) and self.story.places[event.place].phone is None:
+            self.arrived[event.place] = self.arrived.get(event.place, 0) + 1
+        moment = self._moment()
+        moment.lines.append(line)
+        if (
+            moment.consequence
+            and self.due is not None
+            and event.sender in self.story.cast
+            and event.name not in self.due.people
+        ):
+            self.due.people.append(event.name)
 
     def _note(self, event: ev.Deleted | ev.Expired | ev.Edited) -> None:
         line = self.by_message.get(event.message)
@@ -161,6 +240,13 @@ class _Builder:
 
     def _offered(self, event: ev.DecisionOffered) -> None:
         self.offer = event
+        moment = self._moment()
+        if moment.decision >= 0:
+            return
+        self.asked_at.setdefault(moment.first, event.at)
+        moment.waiting = [
+            (self.names.get(place, place), count) for place, count in self.arrived.items() if place != event.place
+        ]
 
     def _taken(self, event: ev.DecisionTaken) -> None:
         moment = self._moment()
@@ -175,8 +261,10 @@ class _Builder:
         self.labels.update(zip((f"{event.scene}.{piece}" for piece in event.picks), event.labels, strict=False))
         self.by_source[f"{event.scene}.{event.choice}"] = moment
         self.by_source[event.scene] = moment
+        moment.affects += self._names(self.touching.get(f"{event.scene}.{event.choice}", ()))
         for piece in event.picks:
             self.by_source[f"{event.scene}.{piece}"] = moment
+            moment.affects += self._names(self.touching.get(f"{event.scene}.{piece}", ()))
         if self.offer is not None and self.offer.scene == event.scene:
             chosen = {event.choice, *event.picks}
             for option in self.offer.options:
@@ -202,6 +290,8 @@ class _Builder:
             what = self.labels.get(event.source, self.latest)
         reason = Reason(event.at, dict(event.changes), event.because, event.source, what, event.late)
         self.reasons.append(reason)
+        touched = self._names(self.touching.get(event.source, ()))
+        moment.affects += [] if moment.consequence else touched
         if due is not None and (moment.consequence or event.source == due.id):
             due.reasons.append(reason)
         else:
@@ -226,6 +316,8 @@ class _Builder:
             motion.came = "otherwise" if event.scene is not None else "prevented"
         else:
             motion.came = "came"
+            due = next(due for due in self.story.dues if due.id == event.id)
+            motion.affects += self._names(due.effect.affects if due.effect is not None else ())
         motion.due = event.at
         if event.scene is not None:
             motion.title = self.play.text(self.story.scenes[event.scene].title)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.debrief.witness import Witness
+
 
 @dataclass(slots=True)
 class TranscriptLine:
@@ -54,6 +56,10 @@ class Motion:
     promise: bool = False
     lines: list[TranscriptLine] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    affects: list[str] = field(default_factory=list)
+    """Names of those whom the author says it touched, once it came."""
+    people: list[str] = field(default_factory=list)
+    """Names of the cast who are to be met in what came: who speaks there, and whose phone it is on."""
 
 
 @dataclass(slots=True)
@@ -89,6 +95,18 @@ class Moment:
     """What went on elsewhere."""
     missed: list[TranscriptLine] = field(default_factory=list)
     """What was said where the player no longer was."""
+    affects: list[str] = field(default_factory=list)
+    """Names of those whom the decision touched: as the author says; where the author says nothing, those to be met in what came of it."""
+    waiting: list[tuple[str, int]] = field(default_factory=list)
+    """Other places in which something had arrived by then, and how many things."""
+    elsewhere: list[TranscriptLine] = field(default_factory=list)
+    """What others said within the hour where the player could not see it; of somebody else's phone, the place says whose it is."""
+    first: int = 0
+    """The first event of this moment in the play."""
+    last: int = 0
+    """The event after the last one of this moment."""
+    covered: bool = False
+    """It was not read, and is told in one line."""
 
 
 @dataclass(slots=True)
@@ -128,6 +146,8 @@ class Debrief:
     cheapest_because: str = ""
     second_thoughts: int = 0
     """Drafts taken back."""
+    witnesses: list[Witness] = field(default_factory=list)
+    """Who can be asked how the same thread read to them: see `engine.debrief.seenby`."""
 
     def decisions(self) -> list[Moment]:
         """The moments at which something was decided."""
