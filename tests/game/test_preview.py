@@ -558,7 +558,7 @@ async def test_what_is_pending_is_shown_and_can_be_let_come(tmp_path: Path) -> N
         assert isinstance(desk.app.screen, TimesScreen)
         shown = picture(desk.app)
         assert "nudge   Wednesday 09:00, in 23 hours · made by first.speak" in shown
-        assert "thanks   Thursday 09:00, in 1 day" in shown
+        assert "thanks   Thursday 09:00, in 2 days" in shown
         assert "comes if clues >= 3: that does not hold now" in shown
         assert "clues is 2" in shown
         await press(pilot, "2")
