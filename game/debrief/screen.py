@@ -39,6 +39,7 @@ class DebriefScreen(Screen["int | None"]):
         Binding("p", "play_from", show=False),
         Binding("y", "yes", show=False),
         Binding("w", "write_rule", show=False),
+        Binding("g", "plots", show=False),
         Binding("q,escape", "leave", show=False),
         Binding("space,pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
@@ -85,6 +86,7 @@ class DebriefScreen(Screen["int | None"]):
                 Key("Enter", _("all of it"), "enter"),
                 Key("p", _("play from here"), "p"),
                 Key("d", words, "d"),
+                Key("g", _("plots"), "g"),
                 Key("w", _("your rule"), "w"),
                 Key("q", _("leave"), "q"),
             )
@@ -123,6 +125,14 @@ class DebriefScreen(Screen["int | None"]):
         words = _("Play on from “{scene}”? What you have played stays in your saves.")
         self.answer.say(words.format(scene=chosen.name))
         self._show_keys()
+
+    def action_plots(self) -> None:
+        """The dials over time, and when things are out."""
+        if self._asked is not None:
+            return
+        from game.debrief.plots import PlotsScreen
+
+        self.app.push_screen(PlotsScreen(self.session.play, self.debrief))
 
     def action_write_rule(self) -> None:
         """The rule for next time."""
