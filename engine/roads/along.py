@@ -13,12 +13,10 @@ from engine.debrief import shown_points
 from engine.futures.leak import Leak
 from engine.futures.ledger import Stake, ledger
 from engine.futures.show import MONTH
-from engine.play.events import SceneBegan
+from engine.play.events import DecisionTaken, SceneBegan
 from engine.play.inputs import Input
 from engine.play.play import Play
 from engine.roads.ahead import Ahead, Outlook, Spot
-from engine.roads.crossing import labels_of
-from engine.story.model import Story
 
 DIAL_NAMES = ("trust", "team", "people", "own", "security")
 
@@ -97,39 +95,32 @@ def along(play: Play, ahead: Ahead) -> Along:
     inputs = list(play.inputs)
     number = 0
     while number < len(inputs):
-        end = number
-        while end + 1 < len(inputs) and inputs[end + 1].scene == inputs[number].scene:
+        end = number + 1
+        while end < len(inputs) and inputs[end].scene == inputs[number].scene:
             end += 1
-        result.steps.append(_step(now, ahead, spot, inputs[number : end + 1], number, it))
-        for given in inputs[number : end + 1]:
-            now.take(given)
-            spot = ahead.after(spot, given)
-        number = end + 1
+        step, spot = _step(now, ahead, spot, inputs[number:end], number, it)
+        result.steps.append(step)
+        number = end
     return result
 
 
-def _step(now: Play, ahead: Ahead, spot: Spot, taken: list[Input], number: int, it: Stake | None) -> Step:
-    offer = now.offer
-    assert offer is not None
-    title = next(event.title for event in reversed(now.events) if isinstance(event, SceneBegan) and event.scene == offer.scene)
-    there = spot
+def _step(now: Play, ahead: Ahead, spot: Spot, taken: list[Input], number: int, it: Stake | None) -> tuple[Step, Spot]:
+    """Go one scene on; `now` is taken along."""
+    assert now.offer is not None
+    scene, at, had, before = now.offer.scene, now.clock, _had(now, it), ahead.outlook(spot)
+    title = next(event.title for event in reversed(now.events) if isinstance(event, SceneBegan) and event.scene == scene)
+    did: dict[str, None] = {}
+    offered: dict[str, str] = {}
     for given in taken:
-        there = ahead.after(there, given)
-    before, after = ahead.outlook(spot), ahead.outlook(there)
-    chosen = dict.fromkeys(_choice(ahead.story, given) for given in taken)
-    did = tuple(dict.fromkeys(label for given in taken for label in labels_of(offer, given)))
-    passed: tuple[str, ...] = ()
-    if offer.kind == "one":
-        passed = tuple(
-            option.label for option in offer.options if option.available and not option.look and option.id not in chosen
-        )
-    return Step(
-        number, offer.scene, title, now.clock, did, _had(now, it), before, after, passed, _lost(now, before, after, offer.scene)
-    )
-
-
-def _choice(story: Story, given: Input) -> str:
-    return story.scenes[given.scene].lapse if given.how == "lapse" else given.choice
+        if now.offer.kind == "one":
+            offered |= {option.id: option.label for option in now.offer.options if option.available and not option.look}
+        event = next(one for one in now.take(given) if isinstance(one, DecisionTaken))
+        did |= dict.fromkeys(event.labels or (event.label,))
+        offered.pop(event.choice, None)
+        spot = ahead.after(spot, given)
+    after = ahead.outlook(spot)
+    passed = tuple(label for label in offered.values() if label not in did)
+    return Step(number, scene, title, at, tuple(did), had, before, after, passed, _lost(now, before, after, scene)), spot
 
 
 def _had(now: Play, it: Stake | None) -> Had | None:
