@@ -36,6 +36,7 @@ class LimitLine(Painted):
         self.end()
         self.total = self.left = seconds
         self.paused = False
+        self.set_class(seconds > 0, "-running")
         if seconds:
             self._cancel = self._after(1.0, self._tick)
         self.refresh()
@@ -46,6 +47,7 @@ class LimitLine(Painted):
             self._cancel()
             self._cancel = None
         self.total = self.left = 0
+        self.set_class(False, "-running")
         self.refresh()
 
     def pause(self, paused: bool) -> None:

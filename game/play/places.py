@@ -91,6 +91,11 @@ class PlacesLeft(Message):
     """The list was left without a choice."""
 
 
+def list_keys() -> Sequence[Key]:
+    """The keys of the list, wherever it stands."""
+    return (Key("↑↓", _("choose")), Key("Enter", _("open"), "enter"), Key("Esc", _("back"), "escape"))
+
+
 class PlacesSide(Vertical):
     """The list at the left of a wide terminal."""
 
@@ -124,6 +129,10 @@ class PlacesSide(Vertical):
         """Back to the decision."""
         self.post_message(PlacesLeft())
 
+    def keys(self) -> Sequence[Key]:
+        """Choosing, and back."""
+        return list_keys()
+
 
 class PlacesPanel(Panel):
     """The list where there is no room beside the conversation: it takes the conversation's place."""
@@ -155,4 +164,4 @@ class PlacesPanel(Panel):
 
     def keys(self) -> Sequence[Key]:
         """Choosing, and back."""
-        return (Key("↑↓", _("choose")), Key("Enter", _("open"), "enter"), Key("Esc", _("back"), "escape"))
+        return list_keys()

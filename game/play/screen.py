@@ -195,7 +195,8 @@ class PlayScreen(DecidingScreen):
 
     def refresh_keys(self) -> None:
         """Show the keys that work now."""
-        keys = [*self.dock.panel.keys()]
+        listing = self.pane.side.list.has_focus
+        keys = [*(self.pane.side.keys() if listing else self.dock.panel.keys())]
         phone = self.pane.phone
         new = unread(phone, self.pane.viewing)
         places = n_("places ({n} new)", "places ({n} new)", new).format(n=new) if new else _("places")
@@ -212,7 +213,7 @@ class PlayScreen(DecidingScreen):
         )
         shown = {key.key for key in keys}
         for action, key in more:
-            if key.key not in shown and self.check_action(action, ()):
+            if key.key not in shown and self.check_action(action, ()) and not (listing and action == "places"):
                 keys.append(key)
         keys.append(Key("?", _("help"), "question_mark"))
         self.key_line.show(keys)
@@ -223,6 +224,11 @@ class PlayScreen(DecidingScreen):
 
     @on(KeysChanged)
     def _keys_changed(self) -> None:
+        self.refresh_keys()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _focus_moved(self) -> None:
         self.refresh_keys()
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:

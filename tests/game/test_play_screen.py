@@ -428,6 +428,7 @@ async def test_tab_lists_the_places_and_one_may_look_round() -> None:
         assert isinstance(screen.dock.panel, PlacesPanel)
         assert rows(screen) == ["Team 4", "Dev"]
         assert "Places · 1 new" in text_of(app)
+        assert not any(set(line) == {"─"} for line in text_of(app).splitlines()[2:])
         await pilot.press("down", "enter")
         assert screen.pane.viewing == "dev-dm"
         assert isinstance(screen.dock.panel, ChoicePanel)
@@ -444,7 +445,13 @@ async def test_on_a_wide_screen_the_places_stand_beside_the_conversation() -> No
         assert "Dev" in text_of(app).splitlines()[6]
         await pilot.press("tab")
         assert screen.pane.side.list.has_focus
-        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert "↑↓ choose   Enter open   Esc back" in text_of(app).splitlines()[-1]
+        assert "Tab" not in keys_shown(screen)
+        await pilot.press("tab")
+        await settle(pilot)
+        assert "↑↓ choose   Enter take it" in text_of(app).splitlines()[-1]
+        await pilot.press("tab", "down", "enter")
         assert screen.pane.viewing == "dev-dm"
         await pilot.press("1")
         assert inputs(app) or isinstance(screen.dock.panel, DraftPanel) or screen.dock.answer.words
