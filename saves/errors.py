@@ -136,6 +136,39 @@ class NoSuchPlay(SaveError):
         )
 
 
+class NoSuchCareer(SaveError):
+    """There is no career with this id, or it was forgotten."""
+
+    def __init__(self, career_id: str) -> None:
+        super().__init__(
+            _("There is no saved career “{career}”.").format(career=career_id),
+            _("It may have been forgotten. `seenby saves list` shows what there is."),
+        )
+
+
+class NotThere(SaveError):
+    """A career no longer stands where it stood: another window went back in one of its parts, or on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This career went on in another window. Everything saved there is safe."),
+            _("Open the career again to go on from there."),
+        )
+
+
+class PartOfCareer(SaveError):
+    """A play cannot be forgotten by itself: later parts of a career begin from it."""
+
+    def __init__(self, career_id: str, title: str) -> None:
+        self.career = career_id
+        super().__init__(
+            _("This play is a part of the career “{title}” ({career}); it cannot be forgotten by itself.").format(
+                title=title, career=career_id
+            ),
+            _("Forget the whole career: `seenby saves forget {career}`.").format(career=career_id),
+        )
+
+
 class NoSuchPlayer(SaveError):
     """There is no player of this name."""
 

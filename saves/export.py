@@ -12,15 +12,20 @@ from engine.play.inputs import Input
 from engine.text import clean_name
 from engine.words import _
 from saves import rules
+from saves.careers import career_of
 from saves.errors import BadExport, BadRule, NoSuchPlay, NoSuchPlayer
 from saves.file import SavesFile
 from saves.rows import (
+    CareerOutline,
+    CareerRow,
     Dials,
     DraftRow,
     EndingRow,
+    GivenJson,
     NodeRow,
     Outcome,
     Outline,
+    PartRow,
     PlayerRow,
     PlayRow,
     RuleRow,
@@ -29,7 +34,9 @@ from saves.rows import (
     T,
     columns,
     insert,
+    read_career,
     read_dials,
+    read_given,
     read_input,
     read_json,
     read_outcome,
@@ -45,7 +52,7 @@ if TYPE_CHECKING:
 
     from saves.store import Player
 
-VERSION = 2
+VERSION = 3
 """Version of the exported form."""
 
 _LONGEST = 10_000
@@ -115,6 +122,35 @@ class PlayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Since version 2."""
 
 
+class PartOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One part of a career: see `saves.rows.PartRow`."""
+
+    number: int
+    scenario: str
+    after: int
+    play: str
+    from_play: str
+    from_node: int
+    given: GivenJson
+    created: datetime
+
+
+class CareerOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One career; its plays stand among the others."""
+
+    id: str
+    pack: str
+    career: str
+    title: str
+    outline: CareerOutline
+    seed: str
+    name: str
+    pronouns: str
+    created: datetime
+    updated: datetime
+    parts: list[PartOut]
+
+
 class Exported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is exported. `whole` says that it is everything about the player."""
 
@@ -126,6 +162,8 @@ class Exported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     plays: list[PlayOut]
     settings: dict[str, Any] = {}
     stories: dict[str, Outline] = {}
+    careers: list[CareerOut] = []
+    """Since version 3."""
 
 
 def export(file: SavesFile, what: Player | str) -> dict[str, Any]:
@@ -150,7 +188,7 @@ def import_(file: SavesFile, data: Any, now: datetime, player: Player | None) ->
     try:
         with file.writing() as connection:
             connection.execute(insert("players", ignore=True), values(PlayerRow(key, name, exported.created)))
-            ids = [_put_play(connection, key, play) for play in exported.plays]
+            ids = _put_all(connection, key, exported)
             for setting, value in exported.settings.items():
                 connection.execute(insert("settings", ignore=True), values(SettingRow(key, setting, to_json(value), now)))
             for story, outline in exported.stories.items():
@@ -167,9 +205,14 @@ def import_(file: SavesFile, data: Any, now: datetime, player: Player | None) ->
 
 def _export(connection: sqlite3.Connection, what: Player | str) -> Exported | None:
     if isinstance(what, str):
-        plays = _rows(connection, PlayRow, "plays", "id = ?", what)
+        # A part of a career says nothing without the others, so the whole career goes.
+        career = career_of(connection, what) or what
+        careers = _rows(connection, CareerRow, "careers", "id = ?", career)
+        wanted = "id IN (SELECT play FROM parts WHERE career = ?)" if careers else "id = ?"
+        plays = _rows(connection, PlayRow, "plays", wanted, career if careers else what)
         owner = plays[0].player if plays else ""
     else:
+        careers = _rows(connection, CareerRow, "careers", "player = ?", what.key)
         plays = _rows(connection, PlayRow, "plays", "player = ?", what.key)
         owner = what.key
     players = _rows(connection, PlayerRow, "players", "key = ?", owner)
@@ -192,6 +235,35 @@ def _export(connection: sqlite3.Connection, what: Player | str) -> Exported | No
         plays=out,
         settings=settings,
         stories=stories,
+        careers=[_career_out(connection, career) for career in careers],
+    )
+
+
+def _career_out(connection: sqlite3.Connection, career: CareerRow) -> CareerOut:
+    return CareerOut(
+        id=career.id,
+        pack=career.pack,
+        career=career.career,
+        title=career.title,
+        outline=read_career(career.outline),
+        seed=career.seed,
+        name=career.name,
+        pronouns=career.pronouns,
+        created=career.created,
+        updated=career.updated,
+        parts=[
+            PartOut(
+                number=part.number,
+                scenario=part.scenario,
+                after=part.after,
+                play=part.play,
+                from_play=part.from_play,
+                from_node=part.from_node,
+                given=GivenJson.of(read_given(part.given)),
+                created=part.created,
+            )
+            for part in _rows(connection, PartRow, "parts", "career = ?", career.id)
+        ],
     )
 
 
@@ -273,6 +345,7 @@ def _read(data: Any) -> Exported:
         raise BadExport(_("it names no player"))
     for play in exported.plays:
         _check_tree(play)
+    _check_careers(exported)
     return exported
 
 
@@ -313,6 +386,26 @@ def _check_tree(play: PlayOut) -> None:
         raise BadExport(_("a decision of play {play} has two endings").format(play=play.id))
 
 
+def _check_careers(exported: Exported) -> None:
+    """Every part is a play that is in it, of one career only, and begins at a decision of another part."""
+    plays = {play.id: {0, *(node.id for node in play.nodes)} for play in exported.plays}
+    taken: set[str] = set()
+    for career in exported.careers:
+        try:
+            int(career.seed)
+        except ValueError:
+            raise BadExport(_("the seed of career {career} is no number").format(career=career.id)) from None
+        own = {part.play for part in career.parts}
+        starts = {(part.from_play, part.from_node) for part in career.parts}
+        if len(own) < len(career.parts) or own & taken or not own <= plays.keys() or ("", 0) not in starts:
+            raise BadExport(_("the parts of career {career} are not what they should be").format(career=career.id))
+        for part in career.parts:
+            begins = part.from_play in own and part.from_node in plays[part.from_play]
+            if not (begins or (part.from_play, part.from_node) == ("", 0)) or len(starts) < len(career.parts):
+                raise BadExport(_("part {play} of career {career} hangs in the air").format(play=part.play, career=career.id))
+        taken |= own
+
+
 def _check_rule(rule: RuleOut) -> None:
     try:
         kept = rules.checked(rule.situation, rule.action)
@@ -329,9 +422,60 @@ def _put_rule(connection: sqlite3.Connection, play_id: str, rule: RuleOut | None
         connection.execute(insert("rules", ignore=True), values(row))
 
 
-def _put_play(connection: sqlite3.Connection, owner: str, play: PlayOut) -> str:
-    """Put a play in, and return its id here."""
-    play_id = play.id
+def _put_all(connection: sqlite3.Connection, owner: str, exported: Exported) -> list[str]:
+    """Put plays and careers in, and return the ids of the plays here, in their order."""
+    plays = {play.id: play for play in exported.plays}
+    ids: dict[str, str] = {}
+    for career in exported.careers:
+        own = [plays[part.play] for part in career.parts]
+        there = _rows(connection, CareerRow, "careers", "id = ?", career.id)
+        if there and there[0].player == owner and _same_career(connection, there[0], career, own):
+            ids.update({play.id: _put_play(connection, owner, play) for play in own})
+            continue
+        # What is here already and went on differently stays as it is, as a whole; so does what is imported.
+        known = any(_rows(connection, PlayRow, "plays", "id = ?", play.id) for play in own)
+        fresh = bool(there) or known
+        ids.update({play.id: _put_play(connection, owner, play, fresh=fresh) for play in own})
+        _put_career(connection, owner, career, ids, fresh=fresh)
+    return [ids[play.id] if play.id in ids else _put_play(connection, owner, play) for play in exported.plays]
+
+
+def _same_career(connection: sqlite3.Connection, here: CareerRow, career: CareerOut, plays: list[PlayOut]) -> bool:
+    there = _career_out(connection, here)
+    rows = {row.id: row for play in plays for row in _rows(connection, PlayRow, "plays", "id = ?", play.id)}
+    return there == career and all(
+        play.id in rows and msgspec.structs.replace(_play_out(connection, rows[play.id]), rule=play.rule) == play
+        for play in plays
+    )
+
+
+def _put_career(connection: sqlite3.Connection, owner: str, career: CareerOut, ids: dict[str, str], *, fresh: bool) -> None:
+    """Put a career in whose plays are there; `ids` are what they are called here."""
+    career_id = os.urandom(6).hex() if fresh else career.id
+    row = CareerRow(
+        career_id,
+        owner,
+        career.pack,
+        career.career,
+        clean_name(career.title, 120),
+        to_json(career.outline),
+        career.seed,
+        clean_name(career.name),
+        clean_name(career.pronouns),
+        career.created,
+        career.updated,
+    )
+    connection.execute(insert("careers"), values(row))
+    for part in career.parts:
+        play, start = ids[part.play], ids.get(part.from_play, "")
+        given = to_json(part.given)
+        one = PartRow(career_id, part.number, part.scenario, part.after, play, start, part.from_node, given, part.created)
+        connection.execute(insert("parts"), values(one))
+
+
+def _put_play(connection: sqlite3.Connection, owner: str, play: PlayOut, *, fresh: bool = False) -> str:
+    """Put a play in, and return its id here. `fresh`: under an id of its own, whatever there is."""
+    play_id = os.urandom(6).hex() if fresh else play.id
     there = _rows(connection, PlayRow, "plays", "id = ?", play_id)
     if there:
         here = _play_out(connection, there[0])

@@ -24,10 +24,12 @@ from saves.rows import (
     NodeRow,
     Outcome,
     Outline,
+    PartRow,
     PlayRow,
     columns,
     insert,
     read_dials,
+    read_given,
     read_input,
     read_outcome,
     read_outline,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engine.play.play import Play
+    from engine.story.given import Given
     from engine.story.model import Story
     from saves.rules import Rule
 
@@ -186,6 +189,21 @@ class Journal:
     def created(self) -> datetime:
         """Real time of the beginning."""
         return self._row.created
+
+    @property
+    def given(self) -> Given | None:
+        """What it began with, as a part of a career."""
+        return self._given
+
+    @property
+    def career(self) -> str | None:
+        """Id of the career that it is a part of, the same on every machine; None when it stands by itself."""
+        return self._part.career if self._part is not None else None
+
+    @property
+    def part(self) -> int:
+        """Which part of the career it is, from 0; 0 for a play that stands by itself."""
+        return self._part.number if self._part is not None else 0
 
     @property
     def head(self) -> int:
@@ -403,6 +421,7 @@ class Journal:
                 connection.execute(f"SELECT {columns(table)} FROM {table} WHERE play = ? ORDER BY n", (play_id,)).fetchall()
                 for table in ("nodes", "drafts", "endings")
             ]
+            part = connection.execute(f"SELECT {columns('parts')} FROM parts WHERE play = ?", (play_id,)).fetchone()
         if play is None:
             raise NoSuchPlay(play_id)
         try:
@@ -417,9 +436,13 @@ class Journal:
             endings = {each[1]: reached_from(read_row(each, EndingRow), row.scenario) for each in parts[2]}
             if row.head != START and row.head not in nodes:
                 raise ValueError
+            of_career = None if part is None else read_row(part, PartRow)
+            given = None if of_career is None else read_given(of_career.given)
         except (msgspec.DecodeError, ValueError) as error:
             raise self._file.damaged() from error
         self._row = row
+        self._part = of_career
+        self._given = given
         self._nodes = nodes
         self._drafts = drafts
         self._endings = endings

@@ -11,6 +11,7 @@ from saves.salvage import Value, rows
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Container
 
 _BY_WIDTH = {len(kind.__struct_fields__) + 1: table for table, kind in TABLES.items()}
 """Number of columns, the row id too, to table."""
@@ -69,9 +70,21 @@ def refill(connection: sqlite3.Connection, data: bytes) -> Found:
         for row in tables[table]:
             if row[0] in kept_of and (row[1] == 0 or row[1] in kept_of[row[0]]):
                 connection.execute(insert(table, ignore=True), row)
+    _careers(connection, tables, kept_of)
     connection.executemany(insert("settings", ignore=True), tables["settings"])
     connection.executemany(insert("stories", ignore=True), tables["stories"])
     return Found(len(kept_of), sum(map(len, kept_of.values())), lost)
+
+
+def _careers(connection: sqlite3.Connection, tables: dict[str, list[Values]], plays: Container[Value]) -> None:
+    """Careers, and those of their parts whose plays are there. A play whose career is lost stays, and stands by itself."""
+    for row in sorted(tables["careers"], key=lambda row: str(row[10]), reverse=True):
+        connection.execute(insert("players", ignore=True), (row[1], row[1], row[9]))
+        connection.execute(insert("careers", ignore=True), row)
+    known = {row[0] for row in tables["careers"]}
+    for row in tables["parts"]:
+        if row[0] in known and row[4] in plays:
+            connection.execute(insert("parts", ignore=True), row)
 
 
 def _read(data: bytes) -> dict[str, list[Values]]:

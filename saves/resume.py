@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from engine.story.given import begun_with
 from engine.text import clean
 from engine.words import _, n_
 from saves.errors import decisions_words
@@ -59,6 +60,7 @@ def resume(journal: Journal, story: Story) -> Resumed:
     """
     if story.id != journal.scenario:
         raise ValueError(f"the play is of scenario {journal.scenario!r}, not {story.id!r}")
+    story = begun_with(story, journal.given)
     nodes = journal.path_nodes()
     edited = bool(nodes) and nodes[-1].hash != story.hash
     play, taken, stop, differs = _walk(journal, story, nodes)
@@ -97,7 +99,7 @@ def replayed(journal: Journal, story: Story, nodes: tuple[Node, ...] | None = No
 def _begun(journal: Journal, story: Story) -> Play:
     from engine.play.play import Play
 
-    play = Play.begin(story, journal.seed, journal.name or None, journal.pronouns)
+    play = Play.begin(story, journal.seed, journal.name or None, journal.pronouns, journal.given)
     _note_drafts(journal, play, START)
     return play
 

@@ -9,10 +9,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from engine.play.inputs import Input
+from engine.story.given import Given
 from engine.text import MASK_CLOSE, MASK_OPEN, clean, segments
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+CareerOutline = list[tuple[str, int]]
+"""The parts of a career: scenario, and seconds after the part before."""
 Dials = dict[str, int]
 """Dial to value, in hundredths of a point."""
 
@@ -106,6 +109,56 @@ class RuleRow(msgspec.Struct, array_like=True, frozen=True):
     updated: datetime
 
 
+class CareerRow(msgspec.Struct, array_like=True, frozen=True):
+    """Table `careers`. `outline` is JSON: the parts when it was begun."""
+
+    id: str
+    player: str
+    pack: str
+    career: str
+    title: str
+    outline: str
+    seed: str
+    name: str
+    pronouns: str
+    created: datetime
+    updated: datetime
+
+
+class PartRow(msgspec.Struct, array_like=True, frozen=True):
+    """Table `parts`: a play that is part `number` (from 0) of a career.
+
+    It began where `from_play` had ended with decision `from_node` (nothing and 0: the first part), `after` seconds of story time later,
+    with what is `given` (JSON).
+    """
+
+    career: str
+    number: int
+    scenario: str
+    after: int
+    play: str
+    from_play: str
+    from_node: int
+    given: str
+    created: datetime
+
+
+class GivenJson(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a part begins with, as it is kept: flags by name, dials in hundredths of a point."""
+
+    flags: dict[str, int] = {}
+    dials: tuple[int, ...] = ()
+
+    def given(self) -> Given:
+        """As the engine has it."""
+        return Given(tuple(sorted(self.flags.items())), self.dials)
+
+    @classmethod
+    def of(cls, given: Given) -> GivenJson:
+        """From the engine's."""
+        return cls(dict(given.flags), given.dials)
+
+
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a decision led to: enough to notice when an edited scenario makes something else of it."""
 
@@ -137,6 +190,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "rules": RuleRow,
     "nodes": NodeRow,
     "plays": PlayRow,
+    "careers": CareerRow,
+    "parts": PartRow,
 }
 """Table to its row. The table itself has one column more, the row id `n`."""
 
@@ -156,6 +211,8 @@ _input_decoder = msgspec.json.Decoder(Input)
 _outcome_decoder = msgspec.json.Decoder(Outcome)
 _outline_decoder = msgspec.json.Decoder(Outline)
 _dials_decoder = msgspec.json.Decoder(Dials)
+_given_decoder = msgspec.json.Decoder(GivenJson)
+_career_decoder = msgspec.json.Decoder(CareerOutline)
 
 
 def read_row(row: Sequence[Any], kind: type[T]) -> T:
@@ -176,6 +233,16 @@ def read_outcome(text: str | None) -> Outcome | None:
 def read_dials(text: str) -> Dials:
     """Dials from their JSON. Raises msgspec.DecodeError."""
     return _dials_decoder.decode(text)
+
+
+def read_given(text: str) -> Given:
+    """What a part begins with, from its JSON. Raises msgspec.DecodeError."""
+    return _given_decoder.decode(text).given()
+
+
+def read_career(text: str) -> CareerOutline:
+    """The parts of a career, from their JSON. Raises msgspec.DecodeError."""
+    return _career_decoder.decode(text)
 
 
 def read_outline(text: str) -> Outline:
@@ -229,6 +296,11 @@ def sound(table: str, row: Sequence[Any]) -> bool:
             read_json(read.value)
         elif isinstance(read, StoryRow):
             read_outline(read.outline)
+        elif isinstance(read, CareerRow):
+            int(read.seed)
+            read_career(read.outline)
+        elif isinstance(read, PartRow):
+            read_given(read.given)
     except (msgspec.DecodeError, ValueError):
         return False
     return True

@@ -124,6 +124,38 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE UNIQUE INDEX rules_of ON rules (play)",
     ),
+    (
+        # Careers: each part is a play of its own that begins where another one ended.
+        """CREATE TABLE careers (
+            n INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            player TEXT NOT NULL REFERENCES players (key) ON DELETE CASCADE,
+            pack TEXT NOT NULL,
+            career TEXT NOT NULL,
+            title TEXT NOT NULL,
+            outline TEXT NOT NULL,
+            seed TEXT NOT NULL,
+            name TEXT NOT NULL,
+            pronouns TEXT NOT NULL,
+            created TEXT NOT NULL,
+            updated TEXT NOT NULL
+        )""",
+        "CREATE INDEX careers_of ON careers (player)",
+        """CREATE TABLE parts (
+            n INTEGER PRIMARY KEY,
+            career TEXT NOT NULL REFERENCES careers (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            scenario TEXT NOT NULL,
+            after INTEGER NOT NULL,
+            play TEXT NOT NULL REFERENCES plays (id) ON DELETE CASCADE,
+            from_play TEXT NOT NULL,
+            from_node INTEGER NOT NULL,
+            given TEXT NOT NULL,
+            created TEXT NOT NULL
+        )""",
+        "CREATE UNIQUE INDEX parts_of ON parts (play)",
+        "CREATE UNIQUE INDEX parts_from ON parts (career, from_play, from_node)",
+    ),
 )
 
 VERSION = len(STEPS)

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from engine.text import clean_name
-from saves.errors import BadName, NoSuchPlay, NoSuchPlayer, SaveError
+from saves.errors import BadName, NoSuchCareer, NoSuchPlay, NoSuchPlayer, PartOfCareer, SaveError
 from saves.file import SavesFile
 from saves.journal import Journal, Reached, outline_text, reached_from
 from saves.rows import (
@@ -40,7 +40,9 @@ from saves.rows import (
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from engine.story.given import Given
     from engine.story.model import Story
+    from saves.careers import CareerInfo
     from saves.rules import Rule
 
 FOLDER_VARIABLE = "SEENBY_SAVES"
@@ -73,6 +75,8 @@ class PlayInfo:
     ended: bool
     ending: str | None
     """Id of the ending that it stands at."""
+    career: str | None = None
+    """Id of the career that it is a part of."""
 
 
 def saves_folder(folder: Path | None = None) -> Path:
@@ -203,6 +207,55 @@ class Store:
             connection.execute(insert("stories", ignore=True), (story.hash, outline_text(story)))
         return self.journal(play_id)
 
+    # Careers
+
+    def begin_career(
+        self,
+        player: Player,
+        key: tuple[str, str],
+        title: str,
+        outline: Sequence[tuple[str, int]],
+        story: Story,
+        seed: int,
+        name: str = "",
+        pronouns: str = "they",
+    ) -> CareerInfo:
+        """Begin a career with its first part, `story`. `key` is pack and id, `outline` each part's scenario and its distance in seconds."""
+        from saves.careers import begin_career
+
+        return begin_career(
+            self._file, self._now, player, key, title, outline, story, seed, pseudonym(name), pseudonym(pronouns)
+        )
+
+    def begin_part(self, career: CareerInfo, story: Story, after: int, given: Given) -> CareerInfo:
+        """Begin the next part of a career; see `saves.careers.begin_part`."""
+        from saves.careers import begin_part
+
+        return begin_part(self._file, self._now, career, story, after, given)
+
+    def career(self, career_id: str) -> CareerInfo:
+        """A career as it stands now. Raises NoSuchCareer."""
+        from saves.careers import read_one
+
+        return read_one(self._file, career_id)
+
+    def careers(self, player: Player | None = None) -> list[CareerInfo]:
+        """The careers of a player, or of everybody, the one played last first."""
+        from saves.careers import read_all
+
+        return read_all(self._file, player.key if player is not None else None)
+
+    def forget_career(self, career_id: str) -> tuple[Path, ...]:
+        """Remove a career with all its plays, for good. Raises NoSuchCareer. Returns what `forget` returns."""
+        from saves.careers import forget
+
+        with self._file.writing() as connection:
+            if not forget(connection, career_id):
+                raise NoSuchCareer(career_id)
+            connection.execute(_UNUSED_STORIES)
+        self._file.shrink()
+        return self._file.kept_aside()
+
     def journal(self, play_id: str) -> Journal:
         """The journal of a play. Raises NoSuchPlay."""
         return Journal(self._file, play_id, self._now)
@@ -212,8 +265,8 @@ class Store:
         wanted, given = ("WHERE p.player = ?", (player.key,)) if player is not None else ("", ())
         with self._file.reading() as connection:
             rows = connection.execute(
-                "SELECT p.id, s.name, p.scenario, p.title, coalesce(n.depth, 0), n.input, p.created, p.updated, e.ending "
-                "FROM plays p JOIN players s ON s.key = p.player "
+                "SELECT p.id, s.name, p.scenario, p.title, coalesce(n.depth, 0), n.input, p.created, p.updated, e.ending, "
+                "a.career FROM plays p JOIN players s ON s.key = p.player LEFT JOIN parts a ON a.play = p.id "
                 "LEFT JOIN nodes n ON n.play = p.id AND n.node = p.head "
                 f"LEFT JOIN endings e ON e.play = p.id AND e.node = p.head {wanted} ORDER BY p.updated DESC, p.n DESC",
                 given,
@@ -245,11 +298,17 @@ class Store:
     # Out
 
     def forget(self, play_id: str) -> tuple[Path, ...]:
-        """Remove a play and everything about it, for good. Raises NoSuchPlay.
+        """Remove a play and everything about it, for good. Raises NoSuchPlay, and PartOfCareer for a part of one.
 
         Returns damaged files that were kept aside earlier: they may still hold it, and removing those is for the player to decide.
         """
+        from saves.careers import career_of
+
         with self._file.writing() as connection:
+            career = career_of(connection, play_id)
+            if career is not None:
+                title = connection.execute("SELECT title FROM careers WHERE id = ?", (career,)).fetchone()
+                raise PartOfCareer(career, str(title[0]) if title is not None else "")
             if not connection.execute("DELETE FROM plays WHERE id = ?", (play_id,)).rowcount:
                 raise NoSuchPlay(play_id)
             connection.execute(_UNUSED_STORIES)
@@ -317,6 +376,7 @@ class _Glance(msgspec.Struct, array_like=True, frozen=True):
     created: datetime
     updated: datetime
     ending: str | None
+    career: str | None
 
 
 def _info(row: _Glance) -> PlayInfo:
@@ -331,6 +391,7 @@ def _info(row: _Glance) -> PlayInfo:
         row.updated,
         row.ending is not None,
         row.ending,
+        row.career,
     )
 
 
