@@ -1,8 +1,8 @@
 """The player's own road, decision by decision: how many had it, how far it was out, and what was no longer possible afterwards.
 
-*It* is the message of the play that is likeliest to get out, the ones on open pages apart. What acting would still have done is
-asked of it in one way that holds for every story: if it had been taken down at that moment, how likely would it be to get out within
-a month of being sent? The rest comes from every way on (`engine.roads.ahead`).
+*It* is the newest thing by then that the scenario masks, or where there is none the message that is likeliest to get out; open pages
+apart. What acting would still have done is asked of it in one way that holds for every story: if it had been taken down at that
+moment, how likely would it be to get out within a month of being sent? The rest comes from every way on (`engine.roads.ahead`).
 """
 
 from __future__ import annotations
@@ -25,12 +25,18 @@ DIAL_NAMES = ("trust", "team", "people", "own", "security")
 class Had:
     """Who had it at a decision, and what taking it down then would have changed."""
 
+    id: str
+    """Of the message."""
+    title: str
+    """What it is: `What Col posted in Team 4`."""
     others: int
     """How many others had it."""
     out: float
     """Chance that it was out by then."""
     stopped: float
     """Chance that it is out a month after it was sent, if it is taken down at that moment."""
+    alone: float
+    """Chance that it is out a month after it was sent, as the play went."""
     over: bool
     """More than a month has gone by since."""
 
@@ -77,19 +83,14 @@ class Along:
     """The player's road."""
 
     steps: list[Step] = field(default_factory=list)
-    it: Stake | None = None
-    """What had to be stopped, as it stands at the end of the play; None where nothing was at stake in private."""
-    alone: float = 0.0
-    """Chance that it is out a month after it was sent, as the play went."""
     complete: bool = True
     """Every way on was looked at."""
 
 
 def along(play: Play, ahead: Ahead) -> Along:
     """The road of a play. `ahead` is of its story, and has found what it looks for. Raises KeyError for one of another story."""
-    stakes = [stake for stake in ledger(play).stakes if not stake.leak.audience.public and stake.leak.others]
-    it = max(stakes, key=lambda stake: (stake.leak.at(MONTH), -stake.at), default=None)
-    result = Along(it=it, alone=it.leak.at(MONTH) if it is not None else 0.0, complete=ahead.complete)
+    alone = {stake.id: stake.leak.at(MONTH) for stake in ledger(play).stakes}
+    result = Along(complete=ahead.complete)
     now = Play.begin(play.story, play.seed, play.name, play.pronouns)
     spot = ahead.spot(())
     inputs = list(play.inputs)
@@ -98,16 +99,16 @@ def along(play: Play, ahead: Ahead) -> Along:
         end = number + 1
         while end < len(inputs) and inputs[end].scene == inputs[number].scene:
             end += 1
-        step, spot = _step(now, ahead, spot, inputs[number:end], number, it)
+        step, spot = _step(now, ahead, spot, inputs[number:end], number, alone)
         result.steps.append(step)
         number = end
     return result
 
 
-def _step(now: Play, ahead: Ahead, spot: Spot, taken: list[Input], number: int, it: Stake | None) -> tuple[Step, Spot]:
+def _step(now: Play, ahead: Ahead, spot: Spot, taken: list[Input], number: int, alone: dict[str, float]) -> tuple[Step, Spot]:
     """Go one scene on; `now` is taken along."""
     assert now.offer is not None
-    scene, at, had, before = now.offer.scene, now.clock, _had(now, it), ahead.outlook(spot)
+    scene, at, had, before = now.offer.scene, now.clock, _had(now, alone), ahead.outlook(spot)
     title = next(event.title for event in reversed(now.events) if isinstance(event, SceneBegan) and event.scene == scene)
     did: dict[str, None] = {}
     offered: dict[str, str] = {}
@@ -123,17 +124,27 @@ def _step(now: Play, ahead: Ahead, spot: Spot, taken: list[Input], number: int, 
     return Step(number, scene, title, at, tuple(did), had, before, after, passed, _lost(now, before, after, scene)), spot
 
 
-def _had(now: Play, it: Stake | None) -> Had | None:
+def _had(now: Play, alone: dict[str, float]) -> Had | None:
     """Who had it at this moment of the play."""
-    stake = next((one for one in ledger(now).stakes if it is not None and one.id == it.id), None)
-    if stake is None:
+    stakes = [stake for stake in ledger(now).stakes if not stake.leak.audience.public and stake.leak.others]
+    masked = [stake for stake in stakes if stake.why == "masked"]
+    if not stakes:
         return None
+    stake = max(masked, key=_newest) if masked else max(stakes, key=_likeliest)
     since = max(0, now.clock - stake.at)
     leak = stake.leak
     stopped = leak
     if leak.circumstances.taken_down is None:
         stopped = Leak(leak.audience, replace(leak.circumstances, taken_down=since), leak.habits)
-    return Had(leak.others, leak.at(since), stopped.at(MONTH), since > MONTH)
+    return Had(stake.id, stake.title(), leak.others, leak.at(since), stopped.at(MONTH), alone[stake.id], since > MONTH)
+
+
+def _newest(stake: Stake) -> tuple[int, str]:
+    return stake.at, stake.id
+
+
+def _likeliest(stake: Stake) -> tuple[float, int]:
+    return stake.leak.at(MONTH), -stake.at
 
 
 def _lost(now: Play, before: Outlook, after: Outlook, scene: str) -> tuple[tuple[str, str], ...]:

@@ -178,13 +178,13 @@ def test_taking_it_down_later_never_gains_more() -> None:
     ahead = Ahead(story)
     ahead.find(60)
     road = along(play, ahead)
-    assert road.it is not None
     had = [step.had for step in road.steps if step.had is not None]
     assert had
     for before, after in pairwise(had):
+        assert before.id == after.id == "photo"
         assert before.out <= after.out
         assert before.stopped <= after.stopped + 1e-9
-    assert all(one.stopped <= road.alone + 1e-9 for one in had if not one.over)
+    assert all(one.stopped <= one.alone + 1e-9 for one in had if not one.over)
     for step in road.steps:
         assert all(now < most for most, now in step.lowered.values())
         assert replace(step, after=step.before).closed == []
