@@ -39,7 +39,11 @@ def add_copy_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--locale", default="", help=_("where made-up names come from: en_IN"))
     parser.add_argument("--new-names", action="store_true", help=_("make up new names for everybody"))
-    parser.add_argument("--begins", default="", help=_('the weekday and time at which it begins: "Monday 08:00"'))
+    parser.add_argument(
+        "--begins",
+        default="",
+        help=_('the weekday and time at which it begins, "Monday 08:00"; days move with it, times of day stay'),
+    )
     parser.add_argument("--all", action="store_true", help=_("list every line that wants a human eye"))
     parser.add_argument("--force", action="store_true", help=_("write over what is there"))
 
@@ -344,8 +348,6 @@ def copy(args: argparse.Namespace, card: Card) -> int:
         out(line)
     out()
     out(_("It plays, and every walkthrough still reaches its ending.") if not made.broken_walks else _("It plays."))
-    if wishes.begins:
-        out(_("Times in the scenes stay as they were; those that have gone by when the story begins are shown at once."))
     if made.concerns:
         out()
         out(_("What wants your eye. This is where we would look; you know the place."))

@@ -24,6 +24,7 @@ from game.author.edit import AuthorProblem, Edits, quoted
 from game.author.eye import Concern, concerns
 from game.author.people import ALSO_WORDS, TITLES, Namer, name_trouble, words_of
 from game.author.walks import Walk, trouble_of
+from game.clock import clock_words, day_name
 from game.words import _, n_
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
@@ -105,6 +106,8 @@ def copied(
     copy = read(text.encode(), f"{own_id}.yaml")
     made = compile_story(copy, org_words)
     _same_shape(story, made)
+    if wishes.begins:
+        changes += _moved(story, made)
     broken = tuple(trouble for trouble in (trouble_of(made, walk) for walk in walks) if trouble)
     known = [
         *(member.name or "" for member in made.scenario.cast.values()),
@@ -113,7 +116,7 @@ def copied(
         made.title,
     ]
     spans = [(start, end) for start, end, node in Edits(text).words() if node is not None]
-    eye = concerns(text, spans, known)
+    eye = concerns(text, spans, known, times=made.start_clock != story.start_clock)
     return Copied(own_id, text, made, tuple(walks), tuple(changes), tuple(eye), broken)
 
 
@@ -184,6 +187,35 @@ def _slots(
     elif added:
         for slot, words in added.items():
             edits.put(("slots", slot), _flow(words), "begins")
+
+
+def _moved(story: Story, made: Story) -> list[str]:
+    """What another beginning does to the moments of the scenes, in sentences."""
+    said: list[str] = []
+    if made.weekday != story.weekday:
+        said.append(
+            _("Day 1 was a {was} and is a {now}; every day of the story moves with it.").format(
+                was=day_name(story, 0), now=day_name(made, 0)
+            )
+        )
+    if made.start_clock == story.start_clock:
+        return said
+    said.append(_("Times of day stay as they were: {time} is still {time}.").format(time=_first_time(made)))
+    moments = [(scene.id, scene.when) for scene in made.scenes.values() if scene.when is not None and not scene.relative]
+    gone = [name for name, when in moments if story.start_clock <= when < made.start_clock]
+    if gone:
+        said.append(
+            _("It now begins after the moment of {scenes}, so they come at once: give them another `when`.").format(
+                scenes=", ".join(gone)
+            )
+        )
+    return said
+
+
+def _first_time(story: Story) -> str:
+    """The time of day of the first scene that has one, or that of the beginning."""
+    times = [scene.when for scene in story.scenes.values() if scene.when is not None and not scene.relative]
+    return clock_words(times[0] if times else story.start_clock)
 
 
 def _flow(words: str) -> str:

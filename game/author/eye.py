@@ -32,6 +32,11 @@ _DAYS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|weekend|January|February|March|April|June|July|August|September|October|November|"
     r"December|Christmas|Easter|Boxing Day|bank holiday|half[- ]term|winter|summer|frost|snow|tonight)\b"
 )
+_TIMES = re.compile(
+    r"\b(?:(?:half|quarter|five|ten|twenty(?:[- ]five)?) (?:past|to) (?:\w+)|\d{1,2}[:.]\d{2}|\w+ o[’']clock|midnight|noon|midday|dawn|dusk|"
+    r"(?:this|in the|of the|every|a) (?:morning|afternoon|evening|night)|tonight|(?:early|late|night|day) shift|nights|breakfast|lunch\w*|dinner)\b",
+    re.I,
+)
 _WAYS = re.compile(
     r"\b(?:kettle|tea ?time|tea|biscuits?|chips|cake|pub|queue|miles?|mph|stone|pints?|lorry|flat|car park|rota|redundan\w+|fortnight|council|"
     r"mum|mam|nan|mate|bloke|whip-round|payslip|GCSE|Year \d+)\b"
@@ -57,8 +62,8 @@ class Concern:
     looks: tuple[Look, ...]
 
 
-def concerns(text: str, spans: Iterable[tuple[int, int]], known: Collection[str] = ()) -> list[Concern]:
-    """What to look at in the words at `spans` of a file. `known` are names that were chosen on purpose.
+def concerns(text: str, spans: Iterable[tuple[int, int]], known: Collection[str] = (), *, times: bool = False) -> list[Concern]:
+    """What to look at in the words at `spans` of a file. `known` are names that were chosen on purpose. `times`: it begins at another time of day.
 
     Each line is listed once for each kind.
     """
@@ -69,6 +74,7 @@ def concerns(text: str, spans: Iterable[tuple[int, int]], known: Collection[str]
         ("ranks", _("Ranks, titles and forms of address"), _RANKS),
         ("law", _("Law, duty and discipline: ask somebody who knows it where you are"), _LAW),
         ("days", _("Days, feasts and seasons"), _DAYS),
+        *([("times", _("Times of day: it begins at another one now"), _TIMES)] if times else []),
         ("ways", _("Everyday words that belong to one country"), _WAYS),
         ("capitals", _("Other words with a capital: names that nobody was asked about?"), _CAPITAL),
     )

@@ -169,6 +169,27 @@ def test_the_report_points_at_what_belongs_to_a_place(capsys: pytest.CaptureFixt
     assert "election" in said
 
 
+def test_another_beginning_moves_the_days_and_says_what_it_does_to_times(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["copy", "nights-team-4", str(tmp_path), "--begins", "Thursday 21:10"]) == 0
+    said = capsys.readouterr().out
+    assert "Day 1 was a Monday and is a Thursday; every day of the story moves with it." in said
+    assert "Times of day" not in said
+    assert main(["copy", "grit-happens", str(tmp_path), "--id", "late", "--begins", "Tuesday 23:30", "--all"]) == 0
+    said = capsys.readouterr().out
+    moved = load_story(tmp_path / "late.yaml")
+    early = [
+        scene.id
+        for scene in moved.scenes.values()
+        if scene.when is not None and 0 <= scene.when < moved.start_clock and not scene.relative
+    ]
+    assert early
+    assert f"It now begins after the moment of {', '.join(early)}, so they come at once: give them another `when`." in said
+    assert "Times of day stay as they were" in said
+    assert "half past five" in said.partition("Times of day: it begins at another one now")[2]
+
+
 def test_a_walkthrough_that_no_longer_fits_is_named() -> None:
     story = load(SHIPPED[1])
     assert "not to" in trouble_of(story, Walk("w.txt", walks_beside(SHIPPED[1].file)[0].text.replace("ending: ", "ending: x")))
