@@ -15,6 +15,7 @@ from engine.play.events import YOU, DecisionOffered, Event
 from engine.play.inputs import Input
 from engine.play.offer import Offerer
 from engine.play.phone import Person, Phone, PlaceView
+from engine.play.stakes import telling
 from engine.play.tell import Teller
 from engine.play.world import World
 from engine.script.times import duration_words
@@ -22,7 +23,7 @@ from engine.story.cut import comes
 from engine.story.given import Given, begun_with
 from engine.story.machine import GO, LINK, PICK, SKIP, machine_of
 from engine.story.model import END, Choice, Cue, Due, Effect, Scene, Story, Template
-from engine.story.names import stream, words_for
+from engine.story.names import words_for
 from engine.story.slots import fill
 from engine.words import _, put
 
@@ -449,12 +450,7 @@ class Play(World):
         """The telling of a scene that this seed draws; empty where there is none to draw."""
         if not scene.tellings:
             return ()
-        draw = stream(self.seed, "telling", scene.id).random() * sum(telling.weight for telling in scene.tellings)
-        for telling in scene.tellings[:-1]:
-            draw -= telling.weight
-            if draw < 0:
-                return telling.script
-        return scene.tellings[-1].script
+        return telling(scene, self.story, self.seed, self.events, self.clock).script
 
     def say(self, choice: Choice) -> None:
         """Show what the player sends."""

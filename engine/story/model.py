@@ -444,6 +444,8 @@ class AtStake:
     """Habits of the cast, where they are not ordinary."""
     contents: dict[str, Content] = field(default_factory=dict)
     """Message id to its content, where the author said."""
+    told: frozenset[str] = frozenset()
+    """Messages of which some scene tells what became of them."""
     stakeholders: tuple[Stakeholder, ...] = ()
 
 

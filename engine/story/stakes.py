@@ -75,6 +75,7 @@ def compile_stakes(
         _habits(registry, given),
         {person: member.habit for person, member in scenario.cast.items() if member.habit is not None},
         _contents(scenario, scenes, places),
+        frozenset(scene.leak for scene in scenes.values() if scene.leak),
         tuple(_stakeholder(registry, texts, name, each) for name, each in scenario.stakeholders.items()),
     )
 

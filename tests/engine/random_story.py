@@ -112,7 +112,7 @@ def scenario(draw: random.Random, most_scenes: int = 7, *, rich: bool = False) -
     lines = [
         "seenby: 1", "id: random", "title: Random", "minutes: 5", "begins: Monday 09:00", "cast:",
         "  ana: {name: Ana}", "  ben: {name: Ben}", "  cal: {name: Cal}", "places:",
-        "  team: {group: Team, members: 12, with: [ana, ben, cal]}", "  ana-dm: {dm: ana}", "  page: {feed: Page, followers: 100}",
+        "  team: {group: Team, members: 12, with: [ana, ben, cal], past: 'Ana [old]: so'}", "  ana-dm: {dm: ana}", "  page: {feed: Page, followers: 100}",
         "  room: {in-person: A room}", "flags:", *(f"  {name}: {{from: 0, to: 4}}" for name in NUMBERS),
         *(f"  {name}: {{}}" for name in FLAGS), "scenes:",
     ]  # fmt: skip
@@ -132,7 +132,13 @@ def scenario(draw: random.Random, most_scenes: int = 7, *, rich: bool = False) -
             lines += script(draw, "    ", name, done, messages, new)
         lines += effects(draw, "    ") if draw.random() < 0.3 else []
         if draw.random() < 0.2:
-            lines += ["    tellings:", "      a: {weight: 2, script: 'Ana: so'}", "      b: {script: 'Ana: or so'}"]
+            if number % 2:
+                lines += ["    tellings:", "      a: {weight: 2, script: 'Ana: so'}", "      b: {script: 'Ana: or so'}"]
+            else:  # drawn by the odds that something in the past of the team is out by now
+                lines += [
+                    "    leak: old", "    tellings:", "      a: {way: out, script: 'Ana: so'}",
+                    "      b: {way: never, script: '... 20 minutes'}",
+                ]  # fmt: skip
         if draw.random() < 0.2:
             lines.append("    skip: You look away.")
         kind = draw.choice(["choices", "choices", "choices", "pick", "board", "read"])
