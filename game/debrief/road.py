@@ -1,0 +1,451 @@
+"""The other road, as a screen: what you did at a decision, and beside it what the other options would have come to.
+
+Columns side by side where the terminal is wide, one road at a time where it is not; yours is always the first, and is marked by a
+word and a full diamond. What is quick to find is shown at once; how far everything could still go comes a moment later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
+
+from engine.debrief import dial_labels, shown_points
+from engine.roads import Crossing, Hanging, Odds, Outlook, Road
+from engine.script.format import DIALS
+from game.clock import moment_words
+from game.debrief.page import Page
+from game.debrief.paper import Block, Line, Paper, flat, width_of
+from game.debrief.road_words import (
+    again_words,
+    compared_words,
+    dots,
+    endings_of,
+    hanging_words,
+    label_of,
+    left_out_words,
+    motion_words,
+    odds_words,
+    outlook_words,
+    parting_words,
+    said_words,
+    shut_words,
+    span_words,
+    stake_words,
+    whose,
+)
+from game.debrief.roads_at_hand import RoadsAtHand
+from game.play.keyline import Key, KeyLine
+from game.play.painted import Painted
+from game.play.panel import Words
+from game.themes import Palette, ink
+from game.widgets.wrap import cells, shorten, wrapped
+from game.words import _, n_
+
+TWO, THREE = 110, 150
+"""Columns of the terminal from which on two roads, and three, stand side by side."""
+MARGIN, GAP = 2, 3
+"""Cells before the first column and between two."""
+SAID = 3
+"""Lines of what is said at once."""
+HALF = 10
+"""Points, and cells, on each side of a dial's middle."""
+LABEL_LINES = 2
+
+Told = Callable[[int], Sequence[Line]]
+"""Lines of a section for the road of this number."""
+
+
+class RoadPage(Page):
+    """Scrolls; there is nothing in it to choose."""
+
+    def action_step(self, by: int) -> None:
+        """Three lines on or back."""
+        self.scroll_relative(y=3 * by, animate=False)
+
+
+class RoadHead(Painted):
+    """What stays in sight: the decision, and over each column whose road it is."""
+
+    DEFAULT_CSS = f"""
+    RoadHead {{ height: {LABEL_LINES + 4}; }}
+    """
+
+    def __init__(self) -> None:
+        """Shows nothing yet."""
+        super().__init__()
+        self._title = ""
+        self._columns: list[tuple[str, str, bool]] = []
+        self._wide = 0
+
+    def show(self, title: str, columns: list[tuple[str, str, bool]], wide: int) -> None:
+        """Show the decision and the columns: whose, what it is called, and whether it is the player's."""
+        self._title, self._columns, self._wide = title, columns, wide
+        self.refresh()
+
+    def paint(self, width: int) -> Text:
+        """Title, then the head of each column, then a line."""
+        palette = self.palette
+        dim, strong, own = ink(palette.ground.dim), ink(palette.ground.text, bold=True), ink(palette.accent, bold=True)
+        text = Text(no_wrap=True, overflow="crop", end="")
+        text.append(" " * MARGIN)
+        text.append(shorten(self._title, max(width - MARGIN, 4)), dim)
+        text.append("\n\n")
+        rows: list[list[tuple[str, Style]]] = [[] for _row in range(1 + LABEL_LINES)]
+        for who, label, mine in self._columns:
+            style = own if mine else ink(palette.time, bold=True)
+            rows[0].append((f"{'◆' if mine else '◇'} {shorten(who, max(self._wide - 2, 4))}", style))
+            lines = wrapped(label, max(self._wide, 8)) if label else []
+            for number in range(LABEL_LINES):
+                line = lines[number] if number < len(lines) else ""
+                if number == LABEL_LINES - 1 and len(lines) > LABEL_LINES:
+                    line = shorten(" ".join(lines[number:]), self._wide)
+                rows[1 + number].append((line, strong))
+        for row in rows:
+            for number, (part, style) in enumerate(row):
+                text.append(" " * (GAP if number else MARGIN))
+                text.append(part, style)
+                if number < len(row) - 1:
+                    text.append(" " * max(self._wide - cells(part), 0))
+            text.append("\n")
+        text.append("─" * width, ink(palette.rule or palette.ground.dim))
+        return text
+
+
+class RoadScreen(Screen["int | None"]):
+    """Dismisses with None, or with how many decisions had been taken where the player wants to play from."""
+
+    CSS_PATH = "road.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,tab", "turn(1)", show=False),
+        Binding("shift+tab", "turn(-1)", show=False),
+        Binding("p", "play_from", show=False),
+        Binding("y", "yes", show=False),
+        Binding("q,escape,o", "leave", show=False),
+        Binding("space,pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def __init__(self, roads: RoadsAtHand, number: int, title: str) -> None:
+        """The roads of a play, and the decision before which `number` had been taken, which is called so."""
+        super().__init__()
+        self.roads = roads
+        self.number = number
+        self.called = title
+        self.crossing: Crossing | None = None
+        self.hung: list[Hanging] = []
+        self.outlooks: list[Outlook] = []
+        self.odds: list[Odds | None] = []
+        self.at = 0
+        """The road that is shown where one is shown at a time; else the first of the others that are."""
+        self._asked = False
+        self.head = RoadHead()
+        self.page = RoadPage(self._blocks)
+        self.answer = Words("", "time", classes="answer")
+        self.keys = KeyLine()
+
+    def compose(self) -> ComposeResult:
+        """Head, roads and keys."""
+        yield self.head
+        yield self.page
+        yield self.answer
+        yield self.keys
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self.page.focus()
+        self._show()
+        self.call_after_refresh(self._look)
+
+    def on_resize(self) -> None:
+        """More or fewer columns may fit."""
+        self._show()
+
+    # Finding
+
+    @work(thread=True, exclusive=True, group="roads")
+    def _look(self) -> None:
+        """Find everything, the quickest first; stops when the screen is left."""
+        worker: Worker[None] = get_current_worker()
+
+        def gone() -> bool:
+            return worker.is_cancelled
+
+        try:
+            crossing, hung = self.roads.crossing(self.number)
+            self._tell(worker, crossing, hung)
+            odds = self.roads.odds(self.number, gone)
+            self._tell(worker, crossing, hung, odds=odds)
+            self._tell(worker, crossing, hung, self.roads.outlooks(self.number, gone), odds)
+        except Exception as error:
+            from game.mishap import mishap_words
+
+            words = mishap_words(error)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self.answer.say, words)
+
+    def _tell(
+        self,
+        worker: Worker[None],
+        crossing: Crossing,
+        hung: list[Hanging],
+        outlooks: list[Outlook] | None = None,
+        odds: list[Odds | None] | None = None,
+    ) -> None:
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._have, crossing, hung, outlooks or [], odds or [])
+
+    def _have(self, crossing: Crossing, hung: list[Hanging], outlooks: list[Outlook], odds: list[Odds | None]) -> None:
+        self.crossing, self.hung, self.outlooks, self.odds = crossing, hung, outlooks, odds
+        self._show()
+        self.page.rewrite()
+
+    # Showing
+
+    @property
+    def many(self) -> int:
+        """How many roads stand side by side."""
+        width = self.app.size.width
+        most = 3 if width >= THREE else 2 if width >= TWO else 1
+        return min(most, len(self.crossing.roads)) if self.crossing is not None else most
+
+    @property
+    def wide(self) -> int:
+        """Cells of a column; the page's scroll bar has one more."""
+        many = self.many
+        return max((self.app.size.width - 1 - 2 * MARGIN - GAP * (many - 1)) // many, 20)
+
+    def shown(self) -> list[int]:
+        """The numbers of the roads in sight; 0 is the player's."""
+        if self.crossing is None:
+            return []
+        count = len(self.crossing.roads)
+        if self.many == 1:
+            return [min(self.at, count - 1)]
+        first = max(1, min(self.at, count - self.many + 1))
+        return [0, *range(first, first + self.many - 1)]
+
+    def _show(self) -> None:
+        crossing = self.crossing
+        title = _("The other road, from “{scene}”").format(scene=flat(self.called))
+        columns: list[tuple[str, str, bool]] = []
+        if crossing is not None:
+            title = f"{title}, {moment_words(self.roads.play.story, crossing.at)}"
+            columns = [(whose(crossing, one), label_of(crossing.roads[one]), one == 0) for one in self.shown()]
+        self.head.show(title, columns, self.wide)
+        if self._asked:
+            self.keys.show((Key("y", _("yes, from there"), "y"), Key("Esc", _("stay here"), "escape")))
+            return
+        keys = [Key("↑↓", _("scroll"))]
+        if crossing is not None and len(crossing.roads) > self.many:
+            keys.insert(0, Key("← →", _("another road")))
+        self.keys.show((*keys, Key("p", _("play from here"), "p"), Key("Esc", _("back"), "escape")))
+
+    def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
+        paper = Paper(palette, width, self.roads.play.story)
+        if self.crossing is None:
+            return [Block([[], [("  " + _("Looking down the roads…"), paper.dim)]])]
+        return list(_Sheet(self, self.crossing, paper).blocks())
+
+    # Keys
+
+    def action_turn(self, by: int) -> None:
+        """Another road, or others beside yours."""
+        if self.crossing is None or self._asked:
+            return
+        count = len(self.crossing.roads)
+        if self.many == 1:
+            self.at = max(0, min(self.at + by, count - 1))
+        else:
+            self.at = max(1, min(max(self.at, 1) + by, count - self.many + 1))
+        self._show()
+        self.page.rewrite()
+
+    def action_page(self, by: int) -> None:
+        """A page down or up."""
+        self.page.scroll_relative(y=by * max(self.page.size.height - 2, 1), animate=False)
+
+    def action_play_from(self) -> None:
+        """Ask whether to go back to this decision."""
+        self._asked = True
+        words = _("Play on from “{scene}”? What you have played stays in your saves.")
+        self.answer.say(words.format(scene=flat(self.called)))
+        self._show()
+
+    def action_yes(self) -> None:
+        """Go back to it."""
+        if self._asked:
+            self.dismiss(self.crossing.number if self.crossing is not None else self.number)
+
+    def action_leave(self) -> None:
+        """Back to the debrief, or away from the question."""
+        if self._asked:
+            self._asked = False
+            self.answer.say("")
+            self._show()
+            return
+        self.dismiss(None)
+
+
+class _Sheet:
+    """The sections of a crossing, each beside its like."""
+
+    def __init__(self, screen: RoadScreen, crossing: Crossing, paper: Paper) -> None:
+        self.crossing = crossing
+        self.paper = paper
+        self.hung, self.outlooks, self.odds = screen.hung, screen.outlooks, screen.odds
+        self.shown = screen.shown()
+        self.wide = screen.wide
+        self.later = len({given.scene for given in crossing.yours.play.inputs[len(crossing.before) + 1 :]})
+
+    def blocks(self) -> Iterator[Block]:
+        """From top to bottom."""
+        yield self._section(_("At once"), self._at_once)
+        yield self._section(_("Set going"), self._set_going)
+        yield self._section(_("How far the dials could still go"), self._dials)
+        yield self._section(_("Where it could still end"), self._endings)
+        yield self._section(_("One way on"), self._way_on)
+        if any(one.stakes for one in self.hung):
+            yield self._section(_("What hangs on it"), self._hanging)
+        yield from self._below()
+
+    def _section(self, title: str, told: Told) -> Block:
+        columns = [list(told(number)) for number in self.shown]
+        lines: list[Line] = [[], [(" " * MARGIN + title, self.paper.soft)]]
+        for row in range(max(len(column) for column in columns)):
+            line: Line = []
+            for number, column in enumerate(columns):
+                at = MARGIN + number * (self.wide + GAP)
+                line.append((" " * max(at - width_of(line), 0), Style()))
+                line += column[row] if row < len(column) else []
+            lines.append(line)
+        return Block(lines)
+
+    def _write(self, words: str, style: Style, first: str = "", indent: int = 0) -> list[Line]:
+        return self.paper.write(words, style, width=self.wide, first=first, indent=indent)
+
+    def _road(self, number: int) -> Road:
+        return self.crossing.roads[number]
+
+    def _at_once(self, number: int) -> list[Line]:
+        road, paper = self._road(number), self.paper
+        lines: list[Line] = []
+        said = said_words(road)
+        for words, message in zip(said[:SAID], [one for one in road.said if one.text], strict=False):
+            mine = message.sender == "you"
+            lines += self._write(words, paper.own if mine else paper.voice if message.kind == "prose" else paper.dim)
+        if len(said) > SAID:
+            more = len(said) - SAID
+            lines += self._write(n_("… {n} more line", "… {n} more lines", more).format(n=more), paper.dim)
+        for reason in road.moment.reasons:
+            if reason.because:
+                lines += self._write(reason.because, paper.text, first="→ ")
+        for flag in road.flags:
+            lines += self._write(_("From then on: {flag}").format(flag=flat(flag)), paper.text, first="· ")
+        return lines or self._write(_("Nothing that anybody could see."), paper.dim)
+
+    def _set_going(self, number: int) -> list[Line]:
+        road, paper = self._road(number), self.paper
+        lines: list[Line] = []
+        for motion in road.moment.motions:
+            if motion.title:
+                lines += self._write(motion_words(road, motion), paper.time, first="↳ ")
+        return lines or self._write(_("Nothing that would come later by itself."), paper.dim)
+
+    def _dials(self, number: int) -> list[Line]:
+        road, paper = self._road(number), self.paper
+        labels = dial_labels()
+        if not self.outlooks:
+            return [*self._write(_("Looking down every way on…"), paper.dim), *([[]] * (len(DIALS)))]
+        outlook = self.outlooks[number]
+        name = max(len(label) for label in labels.values()) + 1
+        lines: list[Line] = []
+        for dial, low, high in zip(DIALS, outlook.low, outlook.high, strict=True):
+            end = road.shown[dial]
+            if self.wide >= name + 2 * HALF + 1:
+                lines.append([(f"{labels[dial]:<{name}}", paper.text), *self._bar(shown_points(low), shown_points(high), end)])
+                room = self.wide - name - 2 * HALF - 1
+                words = f"  {span_words(low, high)}"
+                if len(words) <= room:
+                    lines[-1].append((words, paper.dim))
+            else:
+                lines += self._write(f"{labels[dial]}: {span_words(low, high)}", paper.text)
+        lines += self._write(_("┅ {how}; ◆ where the way below ends").format(how=outlook_words(outlook)), paper.dim)
+        return lines
+
+    def _bar(self, low: int, high: int, end: int) -> Line:
+        """From -10 to +10: the range, the middle, and where one way on ends."""
+        paper = self.paper
+        line: Line = []
+        for point in range(-HALF, HALF + 1):
+            inside = low <= point <= high
+            if point == end:
+                line.append(("◆", paper.strong))
+            elif point == 0:
+                line.append(("┃", paper.own if inside else paper.dim))
+            else:
+                line.append(("┅", paper.own) if inside else ("·", paper.rule))
+        return line
+
+    def _endings(self, number: int) -> list[Line]:
+        paper = self.paper
+        if not self.outlooks:
+            return []
+        reached, closed = endings_of(self._road(number), self.outlooks[number])
+        lines: list[Line] = []
+        for title, share in reached:
+            lines += self._write(f"{title}: {share}", paper.text, first="● ")
+        if closed:
+            lines += self._write(_("closed for good: {endings}").format(endings="; ".join(closed)), paper.dim, first="○ ")
+        return lines
+
+    def _way_on(self, number: int) -> list[Line]:
+        road, paper = self._road(number), self.paper
+        lines: list[Line] = []
+        if road.yours:
+            lines += self._write(_("What you did."), paper.dim)
+        else:
+            lines += self._write(again_words(road, self.later), paper.dim)
+        for parting in road.partings:
+            lines += self._write(parting_words(parting), paper.dim, first="– ")
+        lines += self._write(_("It ends with “{ending}”.").format(ending=flat(road.ending_title)), paper.strong)
+        if compared_words(self.crossing, road):
+            lines += self._write(compared_words(self.crossing, road), paper.text)
+        return lines
+
+    def _hanging(self, number: int) -> list[Line]:
+        paper, one = self.paper, self.hung[number]
+        lines: list[Line] = []
+        odds = self.odds[number] if number < len(self.odds) else None
+        if odds is not None:
+            lines.append([(dots(odds), paper.time)])
+        elif any(each.stakes and not each.public for each in self.hung):
+            lines.append([("○" * 20 if not one.stakes else "", paper.dim)])
+        lines += self._write(hanging_words(one), paper.text if one.stakes else paper.dim)
+        for stake in one.stakes if len(one.stakes) > 1 or one.public else one.stakes[:1]:
+            words = stake_words(stake) if len(one.stakes) > 1 else flat(stake.title())
+            lines += self._write(words, paper.dim, first="– ")
+        if odds_words(odds):
+            lines += self._write(odds_words(odds), paper.dim)
+        return lines
+
+    def _below(self) -> Iterator[Block]:
+        paper, crossing = self.paper, self.crossing
+        lines: list[Line] = []
+        if crossing.shut:
+            lines += [[], [(" " * MARGIN + _("Not on offer"), paper.soft)]]
+            for shut in crossing.shut:
+                lines += paper.write(shut_words(crossing.yours.play, shut), paper.dim, first="– ", indent=MARGIN)
+        if left_out_words(crossing):
+            lines += [[], *paper.write(left_out_words(crossing), paper.dim, indent=MARGIN)]
+        lines.append([])
+        yield Block(lines)

@@ -1,0 +1,86 @@
+"""The roads of one ended play, found when they are asked for and kept: for one debrief, on any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from engine.play.play import Play
+
+if TYPE_CHECKING:
+    from engine.roads import Ahead, Along, Crossing, Hanging, Odds, Outlook
+
+
+def never() -> bool:
+    """Nobody has left."""
+    return False
+
+
+class RoadsAtHand:
+    """Finds the roads of a play. Each method takes as long as it takes; a second call has it at hand."""
+
+    def __init__(self, play: Play) -> None:
+        """The play, which is only read."""
+        self.play = play
+        self._lock = Lock()
+        self._ahead: Ahead | None = None
+        self._along: Along | None = None
+        self._crossings: dict[int, tuple[Crossing, list[Hanging]]] = {}
+        self._odds: dict[int, list[Odds | None]] = {}
+
+    def crossing(self, number: int) -> tuple[Crossing, list[Hanging]]:
+        """The decision before which `number` had been taken, and what hangs on it, road by road."""
+        from engine.roads import crossing, hanging
+
+        with self._lock:
+            if number not in self._crossings:
+                found = crossing(self.play, number)
+                self._crossings[number] = found, hanging(found)
+            return self._crossings[number]
+
+    def outlooks(self, number: int, stop: Callable[[], bool] = never) -> list[Outlook] | None:
+        """What may come from each road of a decision; None when `stop` said that nobody waits any more."""
+        found, _hung = self.crossing(number)
+        with self._lock:
+            ahead = self._find(stop)
+            if ahead is None:
+                return None
+            return [ahead.outlook(ahead.spot((*found.before, road.given))) for road in found.roads]
+
+    def odds(self, number: int, stop: Callable[[], bool] = never) -> list[Odds | None] | None:
+        """What hangs on each road of a decision, in imagined worlds; None when nobody waits any more."""
+        from engine.roads import odds_of
+
+        _found, hung = self.crossing(number)
+        with self._lock:
+            if number not in self._odds:
+                rows: list[Odds | None] = []
+                for one in hung:
+                    if stop():
+                        return None
+                    rows.append(odds_of(one, self.play.seed))
+                self._odds[number] = rows
+            return self._odds[number]
+
+    def along(self, stop: Callable[[], bool] = never) -> Along | None:
+        """The player's own road; None when nobody waits any more."""
+        from engine.roads import along
+
+        with self._lock:
+            if self._along is None:
+                ahead = self._find(stop)
+                if ahead is None:
+                    return None
+                self._along = along(self.play, ahead)
+            return self._along
+
+    def _find(self, stop: Callable[[], bool]) -> Ahead | None:
+        from engine.roads import Ahead
+
+        if self._ahead is None:
+            ahead = Ahead(self.play.story)
+            if not ahead.find(stop=stop):
+                return None
+            self._ahead = ahead
+        return self._ahead
