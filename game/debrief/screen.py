@@ -14,6 +14,7 @@ from game.debrief.afterword import cheapest, opening, questions, support
 from game.debrief.dials import dials
 from game.debrief.page import Page
 from game.debrief.paper import Block, Paper
+from game.debrief.roads_at_hand import RoadsAtHand
 from game.debrief.rule import RuleScreen, earlier_rule, kept_rule, rule
 from game.debrief.timeline import timeline
 from game.play.keyline import Key, KeyLine
@@ -37,6 +38,7 @@ class DebriefScreen(Screen["int | None"]):
         Binding("enter", "unfold", show=False),
         Binding("d", "reasons", show=False),
         Binding("p", "play_from", show=False),
+        Binding("o", "other_road", show=False),
         Binding("y", "yes", show=False),
         Binding("w", "write_rule", show=False),
         Binding("g", "plots", show=False),
@@ -50,6 +52,7 @@ class DebriefScreen(Screen["int | None"]):
         super().__init__()
         self.session = session
         self.debrief = build(session.play)
+        self.roads = RoadsAtHand(session.play) if session.ended else None
         self._open: frozenset[str] = frozenset()
         self._reasons = False
         self._asked: Block | None = None
@@ -85,6 +88,7 @@ class DebriefScreen(Screen["int | None"]):
                 Key("space", _("page"), "space"),
                 Key("Enter", _("all of it"), "enter"),
                 Key("p", _("play from here"), "p"),
+                Key("o", _("the other road"), "o"),
                 Key("d", words, "d"),
                 Key("g", _("plots"), "g"),
                 Key("w", _("your rule"), "w"),
@@ -153,9 +157,10 @@ class DebriefScreen(Screen["int | None"]):
 
     def action_yes(self) -> None:
         """Go back to it."""
-        if self._asked is None:
-            return
-        count = self._asked.decision
+        if self._asked is not None:
+            self._go_back(self._asked.decision)
+
+    def _go_back(self, count: int) -> None:
         try:
             self.session.rewind(count)
         except SaveError as trouble:
@@ -164,6 +169,24 @@ class DebriefScreen(Screen["int | None"]):
             self._show_keys()
             return
         self.dismiss(count)
+
+    def action_other_road(self) -> None:
+        """What the other options of the chosen decision would have come to."""
+        from game.debrief.road import RoadScreen
+
+        chosen = self.page.chosen
+        if self._asked is not None:
+            return
+        if chosen is None or self.roads is None:
+            self.answer.say(_("Choose a decision first, with the arrow keys."))
+            return
+        self.answer.say("")
+
+        def back(count: int | None) -> None:
+            if count is not None:
+                self._go_back(count)
+
+        self.app.push_screen(RoadScreen(self.roads, chosen.decision, chosen.name), back)
 
     def action_leave(self) -> None:
         """Home, or away from the question."""
