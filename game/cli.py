@@ -229,6 +229,14 @@ def _parser() -> _Parser:
     one.add_argument("--player", metavar="NAME", help=_("only this player's"))
     one = inner.add_parser("show", help=_("what was decided in a play"), parents=[everywhere])
     one.add_argument("play", metavar="PLAY")
+    one = inner.add_parser(
+        "debrief", help=_("the debrief of a play as a file, without the player's name"), parents=[everywhere]
+    )
+    one.add_argument("play", metavar="PLAY")
+    one.add_argument("--html", metavar="FILE", type=Path, help=_("a page to read or to print"))
+    one.add_argument("--markdown", metavar="FILE", type=Path, help=_("the same as Markdown; - for standard output"))
+    one.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+    one.add_argument("--date", action="store_true", help=_("put the day of playing into it"))
     one = inner.add_parser("export", help=_("a play, or all of a player's, as JSON"), parents=[everywhere])
     one.add_argument("play", metavar="PLAY", nargs="?")
     one.add_argument("--player", metavar="NAME", help=_("everything of this player"))

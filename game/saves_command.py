@@ -1,4 +1,4 @@
-"""`seenby saves`: list, show, export, import and forget plays."""
+"""`seenby saves`: list, show, export, import and forget plays, and keep a debrief."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def run(args: argparse.Namespace, store: Store | None, library: Callable[[argpar
         return _list(args, store, library(args, store))
     if command == "show":
         return _show(args, store, library(args, store))
+    if command == "debrief":
+        return _debrief(args, store, library(args, store))
     if command == "export":
         return _export(args, store)
     if command == "import":
@@ -116,6 +118,38 @@ def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
     branches = len(session.branches())
     if branches > 1:
         _out(_("{count} ways were tried.").format(count=branches))
+    return 0
+
+
+def _debrief(args: argparse.Namespace, store: Store, library: Library) -> int:
+    from game.debrief.export.making import made
+    from game.debrief.export.writing import ExportProblem, put_into
+    from game.packs import load
+    from game.session import Session
+
+    wanted = [(form, path) for form, path in (("html", args.html), ("markdown", args.markdown)) if path is not None]
+    if not wanted:
+        sys.stderr.write(_("Say where to: `seenby saves debrief PLAY --html FILE`, or `--markdown FILE`.\n"))
+        return 2
+    info = find_play(store, args.play)
+    card = library.find(info.scenario)
+    if card is None:
+        words = _("The scenario “{id}” is not here, and without it the play cannot be told.").format(id=info.scenario)
+        raise SaveError(words, _("Put its file back, or say where it is with --pack DIR."))
+    session = Session.resume(store, info.id, load(card))
+    for words in session.resumed_changes:
+        sys.stderr.write(f"{words}\n")
+    for form, path in wanted:
+        data = made(session, form, pseudonym=info.player, played=info.updated if args.date else None)
+        if str(path) == "-":
+            sys.stdout.write(data.decode())
+            continue
+        try:
+            put_into(path, data, replace=args.force)
+        except ExportProblem as problem:
+            mend = _("Give another name, or say --force to replace it.") if problem.there else problem.mend
+            raise SaveError(problem.message, mend) from None
+        sys.stderr.write(_("Written to {file}.\n").format(file=path))
     return 0
 
 

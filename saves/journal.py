@@ -176,6 +176,11 @@ class Journal:
         return int(self._row.seed)
 
     @property
+    def player(self) -> str:
+        """The pseudonym of whoever plays, as it is compared."""
+        return self._row.player
+
+    @property
     def name(self) -> str:
         """The player's name as the story uses it."""
         return self._row.name

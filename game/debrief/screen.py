@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -41,6 +42,7 @@ class DebriefScreen(Screen["int | None"]):
         Binding("o", "other_road", show=False),
         Binding("y", "yes", show=False),
         Binding("w", "write_rule", show=False),
+        Binding("e", "export", show=False),
         Binding("g", "plots", show=False),
         Binding("q,escape", "leave", show=False),
         Binding("space,pagedown", "page(1)", show=False),
@@ -92,6 +94,7 @@ class DebriefScreen(Screen["int | None"]):
                 Key("d", words, "d"),
                 Key("g", _("plots"), "g"),
                 Key("w", _("your rule"), "w"),
+                Key("e", _("export"), "e"),
                 Key("q", _("leave"), "q"),
             )
         )
@@ -137,6 +140,18 @@ class DebriefScreen(Screen["int | None"]):
         from game.debrief.plots import PlotsScreen
 
         self.app.push_screen(PlotsScreen(self.session.play, self.debrief))
+
+    def action_export(self) -> None:
+        """The debrief as a file, without the player's name."""
+        if self._asked is not None:
+            return
+        from game.debrief.export.screen import ExportScreen
+
+        def written(path: Path | None) -> None:
+            if path is not None:
+                self.answer.say(_("Written to {file}.").format(file=path))
+
+        self.app.push_screen(ExportScreen(self.session), written)
 
     def action_write_rule(self) -> None:
         """The rule for next time."""

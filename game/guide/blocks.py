@@ -101,6 +101,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines that we drew ourselves, as SVG in the colours of the page; `words` are its caption, and stand where there are no pictures."""
+
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """Lines of fixed width."""
 
@@ -114,7 +122,7 @@ class Contents:
     entries: Sequence[tuple[str, str]]
 
 
-Block = Heading | Para | Bullets | Table | Script | Box | Picture | Outline | Contents
+Block = Heading | Para | Bullets | Table | Script | Box | Picture | Chart | Outline | Contents
 
 
 @dataclass(frozen=True, slots=True)

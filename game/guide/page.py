@@ -15,6 +15,7 @@ from game.guide.blocks import (
     Box,
     Bullets,
     Cell,
+    Chart,
     Guide,
     Heading,
     Outline,
@@ -70,6 +71,7 @@ td p { margin: 0 0 .2rem; }
 figure { margin: 1rem 0; background: #fff; border: 1px solid var(--line); border-radius: 4px; padding: .6rem; text-align: center; overflow-x: auto; }
 figure svg { max-width: 100%; height: auto; }
 figcaption { color: #5a6672; font-size: .85rem; text-align: left; }
+figure.chart { background: none; border: 0; padding: 0; } figure.chart figcaption { color: var(--quiet); } figure.chart svg { width: 100%; }
 pre { font-size: .78rem; line-height: 1.35; background: var(--soft); padding: .7rem; border-radius: 4px; overflow-x: auto; }
 @media screen and (max-width: 40rem) { nav ol { columns: 1; } table, tbody, tr, td { display: block; width: auto; } thead { display: none; }
   td[data-head]:not(:first-child)::before { content: attr(data-head) ": "; color: var(--quiet); font-size: .82rem; }
@@ -148,6 +150,8 @@ def _block(block: Block) -> str:
         return f'<div class="box {block.kind}">' + "\n".join(map(_block, block.blocks)) + "</div>"
     if isinstance(block, Picture):
         return f"<figure>{_svg(block)}<figcaption>{escape(block.words)}</figcaption></figure>"
+    if isinstance(block, Chart):
+        return f'<figure class="chart">{block.svg}<figcaption>{escape(block.words)}</figcaption></figure>'
     if isinstance(block, Outline):
         return f"<pre>{escape(chr(10).join(block.lines))}</pre>"
     return f'<nav aria-label="{escape(_("Contents"))}"><ol>' + "".join(map(_entry, block.entries)) + "</ol></nav>"
