@@ -420,7 +420,7 @@ def _number(value: Any) -> int:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 6 else 0
 
 
-_PACK_KEYS = ("seenby", "id", "title", "blurb", "author", "licence", "order", "slots", "careers")
+_PACK_KEYS = ("seenby", "id", "title", "blurb", "author", "licence", "order", "slots", "leaks", "careers")
 
 
 def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -450,7 +450,10 @@ def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
     for key in ("title", "author", "licence"):
         facts[key] = _line(facts.get(key))
     facts["blurb"] = _line(facts.get("blurb"), 400)
-    facts["slots"] = {name: clean(words).strip() for name, words in facts.get("slots", {}).items()}
+    numbers, problem = _leak_numbers(facts.pop("leaks", {}))
+    if problem:
+        trouble.append(f"{file.name}: {problem}")
+    facts["slots"] = {name: clean(words).strip() for name, words in facts.get("slots", {}).items()} | numbers
     if facts.get("careers"):
         facts["careers"] = text
     return facts, tuple(trouble)
@@ -470,11 +473,32 @@ def _check(key: str, value: Any) -> str:
     elif key == "slots":
         if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
             return _("`slots` are names with words: `policy: the messaging policy`")
+    elif key == "leaks":
+        return ""  # each number is looked at by itself
     elif not isinstance(value, str):
         return _("`{key}` is one line of text").format(key=key)
     elif key == "id" and not _ID.fullmatch(value):
         return _("`id` has lower case letters, digits, - and _, and begins with a letter")
     return ""
+
+
+def _leak_numbers(value: Any) -> tuple[dict[str, str], str]:
+    """The numbers of the leak model under `leaks`, as they go among the words: those that will do, and what is wrong with the first other."""
+    if value in ({}, ""):
+        return {}, ""
+    if not isinstance(value, dict):
+        return {}, _("`leaks` are numbers of the leak model: `pass-on: 0.05`")
+    from engine.story.stakes import LEAKS, leak_number
+
+    numbers: dict[str, str] = {}
+    problem = ""
+    for name, words in value.items():
+        try:
+            leak_number(str(name), words if isinstance(words, str) else "")
+            numbers[f"{LEAKS}{name}"] = words
+        except ValueError as error:
+            problem = problem or _line(str(error), 300)
+    return numbers, problem
 
 
 def folder_words(folder: Path) -> dict[str, str]:
@@ -513,6 +537,9 @@ def _read_slots(file: Path) -> tuple[dict[str, str], str]:
         return {}, _("{file}: {problem}").format(file=file, problem=_line(str(error), 200))
     if not text.strip() or (data is None and len(text) <= LARGEST_PACK):
         return {}, ""  # nothing, or comments only
+    leaks = data.pop("leaks", {}) if isinstance(data, dict) else {}
     if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
         return {}, _("{file}: it should hold names with words: `policy: the messaging policy`").format(file=file)
-    return {str(key): clean(value).strip() for key, value in data.items()}, ""
+    numbers, problem = _leak_numbers(leaks)
+    words = {str(key): clean(value).strip() for key, value in data.items()}
+    return words | numbers, _("{file}: {problem}").format(file=file, problem=problem) if problem else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.futures.show import OUR_GUESS, Line, checked, percent, put
+from engine.play.events import DecisionOffered
 from engine.words import _, n_
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 WEIGHT = 0.3
 """Weight of a clue that nobody weighed: our guess (F6.11: figures of studies are for populations, not for you)."""
+
+AUTHOR = "its author"
+"""What stands for the source of a weight that an author gave."""
 
 YOURS = "you"
 """Owner of a clue of the player's own."""
@@ -37,6 +41,8 @@ class Clue:
     owner: str = YOURS
     """`you`, or whose it is, as it is shown: a name, `your mother`."""
     weights: Mapping[str, float] = field(default_factory=dict)
+    source: str = OUR_GUESS
+    """Where the weights are from."""
 
     def __post_init__(self) -> None:
         for question, weight in self.weights.items():
@@ -94,7 +100,12 @@ class Exposure:
     def working(self) -> tuple[Line, ...]:
         """The numbers behind it, line by line."""
         rows = [
-            Line(each.clue.text, put("w, {owner}", owner=each.clue.owner), percent(each.weight), f"F6.10, weight: {OUR_GUESS}")
+            Line(
+                each.clue.text,
+                put("w, {owner}", owner=each.clue.owner),
+                percent(each.weight),
+                f"F6.10, weight: {each.clue.source}",
+            )
             for each in self.helps
         ]
         product = " × ".join(f"{1 - each.weight:.3g}" for each in self.helps) or "1"
@@ -125,20 +136,35 @@ def expose_all(clues: Iterable[Clue], asks: Mapping[str, str]) -> tuple[Exposure
 
 
 def on_board(play: Play, scene: str, weight: float = WEIGHT) -> tuple[Exposure, ...]:
-    """What the cards in sight on a scene's board say, question by question, as the play stands.
+    """What the cards in sight on a scene's board say, question by question: as they lay there when it was asked, else as the play stands.
 
-    Each card has the same `weight` for each question that it tells, since authors do not weigh them yet; one that is from nobody is the player's
-    own. Raises ValueError for a scene without a board, and KeyError when there is no such scene.
+    A card that its author did not weigh has `weight` for each question that it tells; one that is from nobody is the player's own. Raises ValueError
+    for a scene without a board, and KeyError when there is no such scene.
     """
     board = play.story.scenes[scene].board
     if board is None:
         raise ValueError(f"the scene {scene} has no board")
+    asked = next((each for each in reversed(play.events) if isinstance(each, DecisionOffered) and each.scene == scene), None)
+    lay = None if asked is None else {card.id for card in asked.cards}
     clues = [
-        Clue(card.id, play.text(card.text), play.text(card.owner) or YOURS, dict.fromkeys(card.tells, weight))
+        Clue(
+            card.id,
+            play.text(card.text),
+            play.text(card.owner) or YOURS,
+            dict.fromkeys(card.tells, weight if card.weight is None else card.weight),
+            OUR_GUESS if card.weight is None else AUTHOR,
+        )
         for card in board.cards.values()
-        if card.guard is None or card.guard.test(play.values)
+        if (card.id in lay if lay is not None else card.guard is None or card.guard.test(play.values))
     ]
     return expose_all(clues, {question.id: play.text(question.ask) for question in board.questions.values()})
+
+
+def boards(play: Play) -> tuple[str, ...]:
+    """The scenes with a board that this play came to, in order."""
+    return tuple(
+        dict.fromkeys(each.scene for each in play.events if isinstance(each, DecisionOffered) and each.kind == "board")
+    )
 
 
 def _known(weights: Iterable[float]) -> float:

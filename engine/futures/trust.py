@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from engine.futures.show import Line, checked, percent, put
-from engine.words import _
+from engine.futures.show import OUR_GUESS, Line, checked, percent, put
+from engine.words import _, n_
+
+if TYPE_CHECKING:
+    from engine.play.play import Play
 
 LOSS = 4.0
 """How much more a loss weighs than a gain: contested; our default."""
@@ -88,3 +92,49 @@ def series(start: float, happenings: Iterable[Happening], loss: float = LOSS) ->
         steps.append(Step(each, trust, after, loss))
         trust = after
     return tuple(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The trust of some people in a play: what they came to know of, step by step. An author says what that is."""
+
+    id: str
+    name: str
+    starts: float
+    steps: tuple[Step, ...]
+
+    @property
+    def now(self) -> float:
+        """Their trust after all of it."""
+        return self.steps[-1].after if self.steps else self.starts
+
+    def explain(self) -> str:
+        """One sentence: from what to what, and after how many things."""
+        if not self.steps:
+            return put(_("{name}: nothing of it reached them; trust stays at {now}."), name=self.name, now=f"{self.starts:.2f}")
+        return put(
+            n_(
+                "{name}: trust goes from {start} to {now}, over one thing that reached them.",
+                "{name}: trust goes from {start} to {now}, over {count} things that reached them.",
+                len(self.steps),
+            ),
+            name=self.name, start=f"{self.starts:.2f}", now=f"{self.now:.2f}", count=len(self.steps),
+        )  # fmt: skip
+
+    def working(self) -> tuple[Line, ...]:
+        """The numbers behind it: where it began, then each step."""
+        begins = Line(_("at the beginning"), "T", percent(self.starts), OUR_GUESS)
+        return (begins, *(row for step in self.steps for row in step.working()))
+
+
+def of_play(play: Play, loss: float = LOSS) -> tuple[Held, ...]:
+    """Whose trust this play has moved, as the scenario's `stakeholders` say: all that they saw whose `if` holds as the play stands."""
+    held: list[Held] = []
+    for each in play.story.stake.stakeholders:
+        happened = [
+            Happening(play.text(saw.what), saw.gain, saw.severity, saw.reach)
+            for saw in each.saw
+            if saw.guard is None or saw.guard.test(play.values)
+        ]
+        held.append(Held(each.id, play.text(each.name), each.starts, series(each.starts, happened, loss)))
+    return tuple(held)

@@ -20,7 +20,7 @@ from engine.story.model import SET, SHOWN, Coda, Cue, Due, Ending, Place, Scene,
 from engine.story.registry import PLACE_KINDS, At, Registry, effects_of
 from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
 from engine.story.slots import fill, standard_slots
-from engine.story.stakes import check_leak, compile_stakes, given_leaks
+from engine.story.stakes import LEAKS, check_leak, compile_stakes, given_leaks
 from engine.story.texts import Texts
 from engine.story.witnesses import compile_witnesses
 from engine.text import clean
@@ -50,7 +50,7 @@ class _Compiler:
         self.source = source
         self.scenario = source.scenario
         given = {**defaults, **self.scenario.slots, **slots}
-        self.slots = {**standard_slots(), **{slot: clean(words) for slot, words in given.items()}}
+        self.slots = {**standard_slots(), **{slot: clean(words) for slot, words in given.items() if not slot.startswith(LEAKS)}}
         self.given = defaults, slots
         self.registry = Registry(source, self.scenario)
         self.texts = Texts(self.registry, self.slots)

@@ -12,6 +12,7 @@ from pathlib import Path
 from engine.script.findings import ScenarioError, did_you_mean
 from engine.story.model import Story
 from engine.story.slots import standard_slots
+from engine.story.stakes import LEAKS
 from game.author.edit import AuthorProblem, quoted
 from game.packs import ORGANISATION_FILE, SLOTS_FILE, Card, load, organisation_file, user_folder, words_of_file
 from game.words import _, n_
@@ -131,7 +132,11 @@ def report(found: Mapping[str, Use], words: Mapping[str, str], source: Path | No
         for (shown, kind), names in by_words.items():
             lines.append(f"  “{shown}”, {kinds[kind]} ({', '.join(names)})")
         open_slots += any(kind != "organisation" for kind in use.by.values())
-    unasked = [slot for slot in words if slot not in found]
+    numbers = {slot.removeprefix(LEAKS): number for slot, number in words.items() if slot.startswith(LEAKS)}
+    if numbers:
+        listed = ", ".join(f"{name} {number}" for name, number in numbers.items())
+        lines += ("", _("Numbers of the leak model that are yours: {numbers}.").format(numbers=listed))
+    unasked = [slot for slot in words if slot not in found and not slot.startswith(LEAKS)]
     for slot in unasked:
         guess = did_you_mean(slot, found) if slot not in standard_slots() else ""
         lines += (
@@ -161,7 +166,7 @@ def template(found: Mapping[str, Use], words: Mapping[str, str]) -> str:
         '# Put words with a colon, a # or a quote in quotes: org: "St Brigid: the hospital"',
     ]
     plain = standard_slots()
-    slots = [*plain, *(slot for slot in (*found, *words) if slot not in plain)]
+    slots = [*plain, *(slot for slot in (*found, *words) if slot not in plain and not slot.startswith(LEAKS))]
     for slot in dict.fromkeys(slots):
         use = found.get(slot)
         lines.append("")
@@ -174,6 +179,12 @@ def template(found: Mapping[str, Use], words: Mapping[str, str]) -> str:
         else:
             shown = next((use.shown[name] for name in use.scenarios), "") if use is not None else plain.get(slot, "")
             lines.append(f"#{slot}: {quoted(shown)}")
+    numbers = {slot.removeprefix(LEAKS): number for slot, number in words.items() if slot.startswith(LEAKS)}
+    lines += ("", "# Numbers of the leak model, where you know better than we guess: docs/futures.md has them all.")
+    if numbers:
+        lines += ("leaks:", *(f"  {name}: {number}" for name, number in numbers.items()))
+    else:
+        lines.append("#leaks: {pass-on: 0.02, half-life: 2}")
     return "\n".join(lines) + "\n"
 
 

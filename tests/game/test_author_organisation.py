@@ -146,3 +146,38 @@ def test_a_file_that_cannot_be_read_is_told(own: Path, capsys: pytest.CaptureFix
 
 def test_a_broken_scenario_is_passed_over(tmp_path: Path) -> None:
     assert uses([read_card(put(tmp_path, "b.yaml", "seenby: 1\nid: b\n"))]) == {}
+
+
+def test_numbers_of_the_leak_model_reach_the_story_in_the_order_of_words(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(own, "organisation.yaml", "org: Elm\nleaks: {half-life: 1}\n")
+    put(own / "mine", "one.yaml", STORY + "leaks: {pass-on: 5 %}\n")
+    put(own / "mine", "pack.yaml", "title: Mine\nleaks: {pass-on: 0.5, half-life: 9, found: 0.01}\n")
+    habits = load(library().get("one")).stake.habits
+    assert (habits.half_life, habits.pass_on, habits.found) == (1, 0.05, 0.01), "the organisation, the scenario, the pack"
+    assert main(["organisation"]) == 0
+    said = capsys.readouterr().out
+    assert "Numbers of the leak model that are yours: half-life 1." in said
+    assert "asks for {leaks" not in said
+    assert main(["organisation", "--write", "--force"]) == 0
+    assert words_of_file(own / "organisation.yaml") == ({"org": "Elm", "leaks.half-life": "1"}, "")
+
+
+@pytest.mark.parametrize(
+    ("leaks", "says"),
+    [
+        ("{pass_on: 0.1}", "there is no number 'pass_on' in the leak model; known are pass-on"),
+        ("{pass-on: 3}", "it must lie between 0 and 1"),
+        ("{pass-on: often}", "'often' is no number"),
+        ("[1]", "numbers of the leak model"),
+    ],
+)
+def test_a_number_that_will_not_do_is_told_and_the_rest_counts(own: Path, leaks: str, says: str) -> None:
+    file = put(own, "organisation.yaml", f"org: Elm\nleaks: {leaks}\n")
+    words, trouble = words_of_file(file)
+    assert words == {"org": "Elm"}
+    assert says in trouble
+    put(own / "mine", "one.yaml", STORY)
+    put(own / "mine", "pack.yaml", f"title: Mine\nleaks: {leaks}\n")
+    pack = library().packs[0]
+    assert says in "".join(pack.trouble)
+    assert load(pack.cards[0]).stake.habits.pass_on == 0.02

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.futures.exposure import WEIGHT, Clue, expose, expose_all, on_board
+from engine.futures.exposure import WEIGHT, Clue, boards, expose, expose_all, on_board
 from engine.futures.show import percent
 from engine.play.inputs import Input
 from engine.play.play import Play
@@ -90,3 +90,21 @@ def test_a_board_of_a_scenario_is_exposed_as_the_play_stands() -> None:
     assert [each.clue.owner for each in when.helps] == ["you"]
     with pytest.raises(ValueError, match=r"the scene meme has no board"):
         on_board(silent, "meme")
+
+
+def test_weights_of_cards_are_their_authors_and_the_board_is_read_as_it_lay() -> None:
+    weighed = (
+        "post: {text: A post, from: col, tells: [where]}",
+        "post: {text: A post, from: col, tells: [where], weight: 40 %}",
+    )
+    play = Play.begin(story_of(weighed), 1)
+    for given_input in (Input("meme", choice="speak"), Input("several", how="pick")):
+        play.take(given_input)
+    where, _when = on_board(play, "wall")
+    assert math.isclose(where.chance, 1 - 0.6 * (1 - WEIGHT))
+    assert [line.source for line in where.working()][:2] == ["F6.10, weight: its author", "F6.10, weight: our guess"]
+    play.take(Input("wall", how="link"))
+    play.values[play.story.var_index["spoke"]] = 0  # the map has gone from sight since, and lay there then
+    assert on_board(play, "wall")[0].chance == where.chance
+    assert boards(play) == ("wall",)
+    assert boards(Play.begin(story_of(), 1)) == ()

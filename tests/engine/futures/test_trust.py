@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from engine.futures import delay
 from engine.futures.show import TIMES
-from engine.futures.trust import LOSS, Happening, moved, series
+from engine.futures.trust import LOSS, Happening, moved, of_play, series
+from engine.play.inputs import Input
+from engine.play.play import Play
 from engine.story.late import LATE_TABLE
 from engine.story.model import DAY
+from tests.engine.base import story_of
 
 chances = st.floats(0, 1)
 
@@ -85,3 +88,30 @@ def test_the_table_of_delays() -> None:
     assert [row.value for row in rows] == ["100 %", "80 %", "50 %", "25 %", "10 %"]
     assert rows[1].what == "at most 3 days late"
     assert len(rows) == len(LATE_TABLE) + 1
+
+
+SEEN = """\
+stakeholders:
+  flats:
+    name: The flats
+    starts: 0.6
+    saw:
+      visit: {what: "{you} came round.", gain: 0.1}
+      joke: {what: They read it., if: meme.laugh, severity: 0.5, reach: 0.5}
+      rest: {what: Nobody came., if: meme.silence, severity: 20 %}
+  cat: {name: The cat, saw: {fish: {what: There was fish., if: spoke, gain: 1}}}
+codas:
+"""
+
+
+@pytest.mark.parametrize(("choice", "trust"), [("laugh", 0.0), ("silence", 0.64 * 0.2), ("speak", 0.64)])
+def test_of_a_play_it_is_what_the_author_says_that_they_saw(choice: str, trust: float) -> None:
+    play = Play.begin(story_of(("codas:\n", SEEN)), 1, "Alex")
+    play.take(Input("meme", choice=choice))
+    flats, cat = of_play(play)
+    assert flats.now == pytest.approx(trust)
+    assert flats.steps[0].happening.what == "Alex came round."
+    assert str(len(flats.steps)) in flats.explain() or "one thing" in flats.explain()
+    assert len(flats.working()) == 1 + sum(len(step.working()) for step in flats.steps)
+    assert cat.now == (1 if choice == "speak" else 0.5)
+    assert ("nothing of it reached them" in cat.explain()) == (choice != "speak")
