@@ -28,6 +28,10 @@ def keys_for(offer: DecisionOffered, given: Input) -> list[str]:
     if given.how == "pick":
         ids = [option.id for option in offer.options]
         return [*(str(1 + ids.index(piece)) for piece in given.picks), "0"]
+    if given.how == "link":
+        questions, cards = [one.id for one in offer.questions], [one.id for one in offer.cards]
+        pinned = [link.split("=") for link in given.picks]
+        return [*(str(1 + at) for q, c in pinned for at in (questions.index(q), cards.index(c))), "0"]
     if given.choice == offer.silence:
         return ["0"]
     ids = [option.id for option in offer.options if option.id != offer.silence]
