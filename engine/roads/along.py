@@ -1,6 +1,6 @@
 """The player's own road, decision by decision: how many had it, how far it was out, and what was no longer possible afterwards.
 
-*It* is the newest thing by then that the scenario masks, or where there is none the message that is likeliest to get out; open pages
+*It* is the newest thing by then that the scenario masks; in a play without any, the message that is likeliest to get out, open pages
 apart. What acting would still have done is asked of it in one way that holds for every story: if it had been taken down at that
 moment, how likely would it be to get out within a month of being sent? The rest comes from every way on (`engine.roads.ahead`).
 """
@@ -89,7 +89,7 @@ class Along:
 
 def along(play: Play, ahead: Ahead) -> Along:
     """The road of a play. `ahead` is of its story, and has found what it looks for. Raises KeyError for one of another story."""
-    alone = {stake.id: stake.leak.at(MONTH) for stake in ledger(play).stakes}
+    alone = {stake.id: stake.leak.at(MONTH) for stake in _private(play)}
     result = Along(complete=ahead.complete)
     now = Play.begin(play.story, play.seed, play.name, play.pronouns)
     spot = ahead.spot(())
@@ -126,17 +126,22 @@ def _step(now: Play, ahead: Ahead, spot: Spot, taken: list[Input], number: int, 
 
 def _had(now: Play, alone: dict[str, float]) -> Had | None:
     """Who had it at this moment of the play."""
-    stakes = [stake for stake in ledger(now).stakes if not stake.leak.audience.public and stake.leak.others]
-    masked = [stake for stake in stakes if stake.why == "masked"]
+    stakes = [stake for stake in _private(now) if stake.id in alone]
     if not stakes:
         return None
-    stake = max(masked, key=_newest) if masked else max(stakes, key=_likeliest)
+    stake = max(stakes, key=_newest if stakes[0].why == "masked" else _likeliest)
     since = max(0, now.clock - stake.at)
     leak = stake.leak
     stopped = leak
     if leak.circumstances.taken_down is None:
         stopped = Leak(leak.audience, replace(leak.circumstances, taken_down=since), leak.habits)
     return Had(stake.id, stake.title(), leak.others, leak.at(since), stopped.at(MONTH), alone[stake.id], since > MONTH)
+
+
+def _private(play: Play) -> list[Stake]:
+    """What is at stake and on no open page: what is masked, where anything is in the whole play."""
+    stakes = [stake for stake in ledger(play).stakes if not stake.leak.audience.public and stake.leak.others]
+    return [stake for stake in stakes if stake.why == "masked"] or stakes
 
 
 def _newest(stake: Stake) -> tuple[int, str]:

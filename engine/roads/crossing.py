@@ -67,8 +67,10 @@ class Road:
     """What is shown at once, before anything else comes."""
     flags: tuple[str, ...] = ()
     """What is so from here on, in the author's words (`is`)."""
+    later: int = 0
+    """Decisions of the player's that there were to repeat."""
     same: int = 0
-    """Later decisions of the player's that fitted."""
+    """How many of them fitted."""
     partings: tuple[Parting, ...] = ()
     why: str = ""
     """Why this road was chosen among many: `nothing`, `everything`, `rule`; nothing where every option has its road."""
@@ -182,7 +184,8 @@ def _road(there: Play, offer: DecisionOffered, given: Input, later: tuple[Input,
     said, flags = _at_once(play, mark)
     same, partings = _go_on(play, later)
     moment = next(one for one in build(play).moments if one.decision == number)
-    return Road(given, labels_of(offer, given), why is None, play, moment, said, flags, same, partings, why or "")
+    count = len({one.scene for one in later})
+    return Road(given, labels_of(offer, given), why is None, play, moment, said, flags, count, same, partings, why or "")
 
 
 def labels_of(offer: DecisionOffered, given: Input) -> tuple[str, ...]:
@@ -242,9 +245,8 @@ def _go_on(play: Play, later: tuple[Input, ...]) -> tuple[int, tuple[Parting, ..
                 play.take(given)
             except NotPossible as problem:
                 why = problem.reason
-                continue
+        if play.offer is None or play.offer.scene != offer.scene:
             same += 1
-        if play.offer is not offer and (play.offer is None or play.offer.scene != offer.scene):
             continue
         rest = _what_is_left(play, later) if known else None
         given = rest if rest is not None else quietest(play)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.debrief.model import Debrief
+from game.debrief.along import road_along
 from game.debrief.paper import Block, Line, Paper
 from game.lookback import second_thoughts
 from game.play.ending import support_words
@@ -26,13 +27,19 @@ def opening(debrief: Debrief, paper: Paper) -> Iterator[Block]:
 
 
 def cheapest(debrief: Debrief, paper: Paper) -> Iterator[Block]:
-    """Where acting was cheapest, as the author sees it."""
-    if not debrief.cheapest_title:
-        return
-    lines = paper.write(_("It was cheapest to act at “{scene}”.").format(scene=debrief.cheapest_title), paper.time, indent=2)
-    if debrief.cheapest_because:
-        lines += paper.write(debrief.cheapest_because, paper.soft, indent=2)
-    yield Block([*lines, []], id="cheapest")
+    """Where acting was cheapest, as the author sees it; and the player's own road, as every way on shows it."""
+    lines: list[Line] = [[("  " + _("When was it cheapest to act?"), paper.strong)], []]
+    if debrief.cheapest_title:
+        lines += paper.write(
+            _("It was cheapest to act at “{scene}”.").format(scene=debrief.cheapest_title), paper.time, indent=2
+        )
+        if debrief.cheapest_because:
+            lines += paper.write(debrief.cheapest_because, paper.soft, indent=2)
+        lines.append([])
+    if debrief.cheapest_title or paper.roads is not None:
+        yield Block(lines, id="cheapest")
+    if paper.roads is not None:
+        yield from road_along(paper.roads.play, paper.roads.found, paper)
 
 
 def questions(debrief: Debrief, paper: Paper) -> Iterator[Block]:

@@ -37,6 +37,7 @@ from game.debrief.road_words import (
     parting_words,
     said_words,
     shut_words,
+    signed,
     span_words,
     stake_words,
     whose,
@@ -57,6 +58,8 @@ SAID = 3
 """Lines of what is said at once."""
 HALF = 10
 """Points, and cells, on each side of a dial's middle."""
+BAR = 2 * HALF + 1
+NUMBER = 4
 LABEL_LINES = 2
 
 Told = Callable[[int], Sequence[Line]]
@@ -74,20 +77,20 @@ class RoadPage(Page):
 class RoadHead(Painted):
     """What stays in sight: the decision, and over each column whose road it is."""
 
-    DEFAULT_CSS = f"""
-    RoadHead {{ height: {LABEL_LINES + 4}; }}
-    """
-
     def __init__(self) -> None:
         """Shows nothing yet."""
         super().__init__()
         self._title = ""
         self._columns: list[tuple[str, str, bool]] = []
         self._wide = 0
+        self._lines = 1
 
     def show(self, title: str, columns: list[tuple[str, str, bool]], wide: int) -> None:
         """Show the decision and the columns: whose, what it is called, and whether it is the player's."""
         self._title, self._columns, self._wide = title, columns, wide
+        self._lines = max((len(wrapped(label, max(wide, 8))) for _who, label, _mine in columns), default=1)
+        self._lines = min(self._lines, LABEL_LINES)
+        self.styles.height = self._lines + 3
         self.refresh()
 
     def paint(self, width: int) -> Text:
@@ -97,13 +100,13 @@ class RoadHead(Painted):
         text = Text(no_wrap=True, overflow="crop", end="")
         text.append(" " * MARGIN)
         text.append(shorten(self._title, max(width - MARGIN, 4)), dim)
-        text.append("\n\n")
-        rows: list[list[tuple[str, Style]]] = [[] for _row in range(1 + LABEL_LINES)]
+        text.append("\n")
+        rows: list[list[tuple[str, Style]]] = [[] for _row in range(1 + self._lines)]
         for who, label, mine in self._columns:
             style = own if mine else ink(palette.time, bold=True)
             rows[0].append((f"{'◆' if mine else '◇'} {shorten(who, max(self._wide - 2, 4))}", style))
             lines = wrapped(label, max(self._wide, 8)) if label else []
-            for number in range(LABEL_LINES):
+            for number in range(self._lines):
                 line = lines[number] if number < len(lines) else ""
                 if number == LABEL_LINES - 1 and len(lines) > LABEL_LINES:
                     line = shorten(" ".join(lines[number:]), self._wide)
@@ -305,11 +308,10 @@ class _Sheet:
         self.hung, self.outlooks, self.odds = screen.hung, screen.outlooks, screen.odds
         self.shown = screen.shown()
         self.wide = screen.wide
-        self.later = len({given.scene for given in crossing.yours.play.inputs[len(crossing.before) + 1 :]})
 
     def blocks(self) -> Iterator[Block]:
         """From top to bottom."""
-        yield self._section(_("At once"), self._at_once)
+        yield self._section(_("At once"), self._at_once, first=True)
         yield self._section(_("Set going"), self._set_going)
         yield self._section(_("How far the dials could still go"), self._dials)
         yield self._section(_("Where it could still end"), self._endings)
@@ -318,9 +320,9 @@ class _Sheet:
             yield self._section(_("What hangs on it"), self._hanging)
         yield from self._below()
 
-    def _section(self, title: str, told: Told) -> Block:
+    def _section(self, title: str, told: Told, *, first: bool = False) -> Block:
         columns = [list(told(number)) for number in self.shown]
-        lines: list[Line] = [[], [(" " * MARGIN + title, self.paper.soft)]]
+        lines: list[Line] = [*([] if first else [[]]), [(" " * MARGIN + title, self.paper.soft)]]
         for row in range(max(len(column) for column in columns)):
             line: Line = []
             for number, column in enumerate(columns):
@@ -371,15 +373,18 @@ class _Sheet:
         lines: list[Line] = []
         for dial, low, high in zip(DIALS, outlook.low, outlook.high, strict=True):
             end = road.shown[dial]
-            if self.wide >= name + 2 * HALF + 1:
-                lines.append([(f"{labels[dial]:<{name}}", paper.text), *self._bar(shown_points(low), shown_points(high), end)])
-                room = self.wide - name - 2 * HALF - 1
-                words = f"  {span_words(low, high)}"
-                if len(words) <= room:
-                    lines[-1].append((words, paper.dim))
-            else:
+            if self.wide < name + BAR + NUMBER:
                 lines += self._write(f"{labels[dial]}: {span_words(low, high)}", paper.text)
-        lines += self._write(_("┅ {how}; ◆ where the way below ends").format(how=outlook_words(outlook)), paper.dim)
+                continue
+            lines.append([(f"{labels[dial]:<{name}}", paper.text), *self._bar(shown_points(low), shown_points(high), end)])
+            lines[-1].append((f"{signed(end):>{NUMBER}}", paper.strong))
+            words = f"  {span_words(low, high)}"
+            if len(self.shown) == 1 and not road.yours:
+                words += _("; yours ended at {value}").format(value=signed(self.crossing.yours.shown[dial]))
+            if len(words) <= self.wide - name - BAR - NUMBER:
+                lines[-1].append((words, paper.dim))
+        words = _("┅ {how}. ◆ and the number: where the one way on below ends").format(how=outlook_words(outlook))
+        lines += self._write(words, paper.dim)
         return lines
 
     def _bar(self, low: int, high: int, end: int) -> Line:
@@ -414,7 +419,7 @@ class _Sheet:
         if road.yours:
             lines += self._write(_("What you did."), paper.dim)
         else:
-            lines += self._write(again_words(road, self.later), paper.dim)
+            lines += self._write(again_words(road), paper.dim)
         for parting in road.partings:
             lines += self._write(parting_words(parting), paper.dim, first="– ")
         lines += self._write(_("It ends with “{ending}”.").format(ending=flat(road.ending_title)), paper.strong)
@@ -431,6 +436,8 @@ class _Sheet:
         elif any(each.stakes and not each.public for each in self.hung):
             lines.append([("○" * 20 if not one.stakes else "", paper.dim)])
         lines += self._write(hanging_words(one), paper.text if one.stakes else paper.dim)
+        if number and len(self.shown) == 1 and self.hung[0].stakes:
+            lines += self._write(_("On yours: {odds}").format(odds=hanging_words(self.hung[0])), paper.text)
         for stake in one.stakes if len(one.stakes) > 1 or one.public else one.stakes[:1]:
             words = stake_words(stake) if len(one.stakes) > 1 else flat(stake.title())
             lines += self._write(words, paper.dim, first="– ")

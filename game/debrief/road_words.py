@@ -109,10 +109,18 @@ def signed(value: int) -> str:
 def outlook_words(outlook: Outlook) -> str:
     """Over how much of what may come the ranges go."""
     if not outlook.counted or not all(outlook.exact):
-        return _("in {count} ways on that were tried; there are too many to try all").format(count=f"{outlook.ways:,}")
-    return n_("whatever comes next: {count} way on", "whatever you did next: {count} ways on", outlook.ways).format(
-        count=f"{outlook.ways:,}"
-    )
+        return _("in {count} ways on that were tried; there are too many to try all").format(count=many(outlook.ways))
+    if outlook.ways == 1:
+        return _("there was one way on only")
+    return _("whatever you did next, on all {count} ways on").format(count=many(outlook.ways))
+
+
+def many(count: int) -> str:
+    """A count as one says it: `980,800`, `about 162 million`."""
+    for size, words in ((10**9, _("about {n} thousand million")), (10**6, _("about {n} million"))):
+        if count >= 10 * size or (count >= size and size == 10**6):
+            return words.format(n=f"{round(count / size):,}")
+    return f"{count:,}"
 
 
 def share_words(ways: int, total: int) -> str:
@@ -137,11 +145,11 @@ def endings_of(road: Road, outlook: Outlook) -> tuple[list[tuple[str, str]], lis
     return [(titles[ending], share_words(outlook.endings[ending], outlook.ways)) for ending in reached], closed
 
 
-def again_words(road: Road, later: int) -> str:
-    """How much of what the player did afterwards fits on this road. `later` are the player's decisions after this one."""
+def again_words(road: Road) -> str:
+    """How much of what the player did afterwards fits on this road."""
     if road.yours:
         return ""
-    if not later:
+    if not road.later:
         return _("It was the last decision.")
     if not road.partings:
         return n_(
@@ -153,7 +161,7 @@ def again_words(road: Road, later: int) -> str:
         "Had you then done the same again: {same} of your {count} later decisions still fits. It parts here:",
         "Had you then done the same again: {same} of your {count} later decisions still fit. It parts here:",
         road.same,
-    ).format(same=road.same, count=later)
+    ).format(same=road.same, count=road.later)
 
 
 def parting_words(parting: Parting) -> str:
@@ -215,7 +223,6 @@ def dots(odds: Odds) -> str:
 
 def plain_roads(crossing: Crossing, outlooks: list[Outlook], hung: list[Hanging], odds: list[Odds | None]) -> Iterator[str]:
     """A whole crossing as plain lines, the player's own road first."""
-    later = len(crossing.yours.play.inputs) - len(crossing.before) - 1
     yield _("The other road, from “{scene}”.").format(scene=flat(crossing.title))
     if left_out_words(crossing):
         yield left_out_words(crossing)
@@ -244,8 +251,8 @@ def plain_roads(crossing: Crossing, outlooks: list[Outlook], hung: list[Hanging]
         yield _("  It could end with: {endings}.").format(endings="; ".join(f"{title} ({share})" for title, share in reached))
         if closed:
             yield _("  Closed for good: {endings}.").format(endings="; ".join(closed))
-        if again_words(road, later):
-            yield f"  {again_words(road, later)}"
+        if again_words(road):
+            yield f"  {again_words(road)}"
         for parting in road.partings:
             yield f"    {parting_words(parting)}"
         ends = ", ".join(f"{labels[dial]} {signed(value)}" for dial, value in road.shown.items())

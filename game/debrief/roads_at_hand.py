@@ -29,6 +29,11 @@ class RoadsAtHand:
         self._crossings: dict[int, tuple[Crossing, list[Hanging]]] = {}
         self._odds: dict[int, list[Odds | None]] = {}
 
+    @property
+    def found(self) -> Along | None:
+        """The player's own road, where it has been found by now."""
+        return self._along
+
     def crossing(self, number: int) -> tuple[Crossing, list[Hanging]]:
         """The decision before which `number` had been taken, and what hangs on it, road by road."""
         from engine.roads import crossing, hanging
