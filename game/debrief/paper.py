@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 
@@ -11,6 +12,9 @@ from engine.story.model import Story
 from engine.text import segments
 from game.themes import Palette, ink
 from game.widgets.wrap import cells, wrapped
+
+if TYPE_CHECKING:
+    from game.debrief.roads_at_hand import RoadsAtHand
 
 Line = list[tuple[str, Style]]
 
@@ -49,6 +53,9 @@ class Paper:
     """The rule that was written for this play: if what, and then I do what."""
     written_before: tuple[str, str] | None = None
     """The one that the same player wrote last in another play of this story."""
+
+    roads: RoadsAtHand | None = None
+    """Every way on, of a play that is over."""
 
     @property
     def text(self) -> Style:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
 
 from engine.debrief import Debrief, build
 from game.debrief.afterword import cheapest, opening, questions, support
@@ -74,9 +76,17 @@ class DebriefScreen(Screen["int | None"]):
         """Begin at the top."""
         self.page.focus()
         self._show_keys()
+        self.call_after_refresh(self._look_along)
+
+    @work(thread=True, exclusive=True, group="roads")
+    def _look_along(self) -> None:
+        """Find what was still possible when, beside the reading; the page is written anew then."""
+        worker: Worker[None] = get_current_worker()
+        if self.roads is not None and self.roads.along(lambda: worker.is_cancelled) is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self.page.rewrite)
 
     def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
-        paper = Paper(palette, width, self.session.story, self._open, self._reasons, self._rule, self._last_rule)
+        paper = Paper(palette, width, self.session.story, self._open, self._reasons, self._rule, self._last_rule, self.roads)
         return [block for part in PARTS for block in part(self.debrief, paper)]
 
     def _show_keys(self) -> None:
