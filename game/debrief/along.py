@@ -15,6 +15,7 @@ from engine.futures.show import in_worlds
 from engine.play.play import Play
 from game.clock import clock_words, day_name
 from game.debrief.paper import MEASURE, Block, Line, Paper, flat
+from game.debrief.road_words import line as one_line
 from game.debrief.road_words import signed
 from game.widgets.wrap import cells, shorten
 from game.words import _, n_
@@ -82,7 +83,9 @@ def caption(along: Along) -> Iterator[str]:
 
 def stake_words(had: Had) -> str:
     """What it is that others had, and what becomes of it as the play went."""
-    return _("It: {what}. As it went, out within a month in {worlds}").format(what=flat(had.title), worlds=in_worlds(had.alone))
+    return _("It: {what}. As it went, out within a month in {worlds}").format(
+        what=one_line(had.title), worlds=in_worlds(had.alone)
+    )
 
 
 def figures(step: Step, endings: int) -> tuple[str, ...]:
@@ -105,8 +108,8 @@ def _worlds(chance: float) -> str:
 
 def lost_words(play: Play, step: Step) -> Iterator[str]:
     """What was no longer possible after a decision: options, endings, how high a dial could still come."""
-    here = [_("“{option}”").format(option=flat(label)) for label in step.passed]
-    later = [_("“{option}” at “{scene}”").format(option=flat(option), scene=flat(scene)) for option, scene in step.lost]
+    here = [_("“{option}”").format(option=one_line(label)) for label in step.passed]
+    later = [_("“{option}” at “{scene}”").format(option=one_line(option), scene=one_line(scene)) for option, scene in step.lost]
     if here or later:
         named = [*here[:NAMED], *later[:NAMED]]
         rest = len(here) + len(later) - len(named)
@@ -116,7 +119,7 @@ def lost_words(play: Play, step: Step) -> Iterator[str]:
         yield _("From here on no longer possible: {options}.").format(options=words)
     if step.closed:
         titles = {ending.id: play.text(ending.title) for ending in play.story.endings}
-        names = ", ".join(f"“{flat(titles[ending])}”" for ending in step.closed)
+        names = ", ".join(f"“{one_line(titles[ending])}”" for ending in step.closed)
         yield _("No longer an ending: {endings}.").format(endings=names)
     if step.lowered:
         labels = dial_labels()
@@ -139,7 +142,9 @@ def plain_along(play: Play, along: Along) -> Iterator[str]:
         numbers = figures(step, len(story.endings))
         told = ", ".join(f"{head} {value}" for head, value in zip(heads(), numbers, strict=True) if value != "–")
         moment = f"{day_name(story, step.at)} {clock_words(step.at)}"
-        yield _("{number}. {moment}, {scene}: {told}.").format(number=number, moment=moment, scene=flat(step.title), told=told)
+        yield _("{number}. {moment}, {scene}: {told}.").format(
+            number=number, moment=moment, scene=one_line(step.title), told=told
+        )
         if had is not None and had.id != before:
             yield f"   {stake_words(had)}."
             before = had.id

@@ -243,7 +243,7 @@ class RoadScreen(Screen["int | None"]):
         columns: list[tuple[str, str, bool]] = []
         if crossing is not None:
             title = f"{title}, {moment_words(self.roads.play.story, crossing.at)}"
-            columns = [(whose(crossing, one), label_of(crossing.roads[one]), one == 0) for one in self.shown()]
+            columns = [(whose(crossing, one), flat(label_of(crossing.roads[one])), one == 0) for one in self.shown()]
         self.head.show(title, columns, self.wide)
         if self._asked:
             self.keys.show((Key("y", _("yes, from there"), "y"), Key("Esc", _("stay here"), "escape")))

@@ -12,16 +12,20 @@ from engine.proof.pareto import better
 from engine.roads import Crossing, Hanging, Odds, Outlook, Parting, Road, Shut
 from engine.roads.out import DOTS
 from engine.script.times import duration_words
-from game.debrief.paper import flat
 from game.words import _, n_
 
 FEW = 1_000
 """Up to so many ways on are counted out; more are said by the hundred."""
 
 
+def line(text: str) -> str:
+    """A text of the story on one line; what is masked stays marked, for whoever shows it."""
+    return " ".join(text.split())
+
+
 def label_of(road: Road) -> str:
     """What a road is called."""
-    return "; ".join(flat(label) for label in road.labels) or _("Nothing of it")
+    return "; ".join(line(label) for label in road.labels) or _("Nothing of it")
 
 
 def whose(crossing: Crossing, number: int) -> str:
@@ -55,14 +59,14 @@ def said_words(road: Road) -> list[str]:
         if not message.text:
             continue
         who = _("You") if message.sender == "you" else message.name
-        lines.append(f"{who}: {flat(message.text)}" if who and message.kind not in ("prose", "notice") else flat(message.text))
+        lines.append(f"{who}: {line(message.text)}" if who and message.kind not in ("prose", "notice") else line(message.text))
     return lines
 
 
 def motion_words(road: Road, motion: Motion) -> str:
     """Something that was set going: when, what, and where it comes; with what becomes of it on this way on."""
     time = duration_words(motion.delay)
-    title = flat(motion.title)
+    title = line(motion.title)
     where = _place_of(road.play, motion.scene)
     if motion.came == "prevented":
         return _("{time} later it would come, and on this way on it does not").format(time=time)
@@ -84,13 +88,13 @@ def _place_of(play: Play, scene: str | None) -> str:
 
 def shut_words(play: Play, shut: Shut) -> str:
     """What was not on offer, and why."""
-    label = flat(shut.label)
+    label = line(shut.label)
     if shut.why:
-        return _("“{option}”: {why}").format(option=label, why=flat(shut.why))
+        return _("“{option}”: {why}").format(option=label, why=line(shut.why))
     from game.guide.conditions import ConditionWords
 
     condition = ConditionWords(play.story, play.words).say(shut.condition)
-    return _("“{option}”: only when {condition}").format(option=label, condition=flat(condition))
+    return _("“{option}”: only when {condition}").format(option=label, condition=line(condition))
 
 
 def span_words(low: int, high: int) -> str:
@@ -139,7 +143,7 @@ def share_words(ways: int, total: int) -> str:
 
 def endings_of(road: Road, outlook: Outlook) -> tuple[list[tuple[str, str]], list[str]]:
     """(title, share of the ways on) of the endings that can be reached, the likeliest first; and titles of those that cannot."""
-    titles = {ending.id: flat(road.play.text(ending.title)) for ending in road.play.story.endings}
+    titles = {ending.id: line(road.play.text(ending.title)) for ending in road.play.story.endings}
     reached = sorted(outlook.open, key=lambda ending: -outlook.endings[ending])
     closed = [title for ending, title in titles.items() if not outlook.endings[ending]]
     return [(titles[ending], share_words(outlook.endings[ending], outlook.ways)) for ending in reached], closed
@@ -166,12 +170,12 @@ def again_words(road: Road) -> str:
 
 def parting_words(parting: Parting) -> str:
     """Where a road parts from the player's, and what was done there instead."""
-    did = flat(parting.did) or _("nothing of it")
+    did = line(parting.did) or _("nothing of it")
     if not parting.known:
-        return _("“{scene}”, where you never were: {did}").format(scene=flat(parting.title), did=did)
+        return _("“{scene}”, where you never were: {did}").format(scene=line(parting.title), did=did)
     if parting.why:
-        return _("“{scene}”: {did}. ({why})").format(scene=flat(parting.title), did=did, why=flat(parting.why))
-    return _("“{scene}”: {did}").format(scene=flat(parting.title), did=did)
+        return _("“{scene}”: {did}. ({why})").format(scene=line(parting.title), did=did, why=line(parting.why))
+    return _("“{scene}”: {did}").format(scene=line(parting.title), did=did)
 
 
 def compared_words(crossing: Crossing, road: Road) -> str:
@@ -203,8 +207,8 @@ def hanging_words(one: Hanging) -> str:
 def stake_words(stake: Stake) -> str:
     """One message that hangs on the decision, with its own odds."""
     if stake.leak.audience.public:
-        return _("{what}: public").format(what=flat(stake.title()))
-    return _("{what}: {worlds}").format(what=flat(stake.title()), worlds=in_worlds(stake.leak.at(MONTH)))
+        return _("{what}: public").format(what=line(stake.title()))
+    return _("{what}: {worlds}").format(what=line(stake.title()), worlds=in_worlds(stake.leak.at(MONTH)))
 
 
 def odds_words(odds: Odds | None) -> str:
@@ -223,7 +227,7 @@ def dots(odds: Odds) -> str:
 
 def plain_roads(crossing: Crossing, outlooks: list[Outlook], hung: list[Hanging], odds: list[Odds | None]) -> Iterator[str]:
     """A whole crossing as plain lines, the player's own road first."""
-    yield _("The other road, from “{scene}”.").format(scene=flat(crossing.title))
+    yield _("The other road, from “{scene}”.").format(scene=line(crossing.title))
     if left_out_words(crossing):
         yield left_out_words(crossing)
     labels = dial_labels()
@@ -231,13 +235,13 @@ def plain_roads(crossing: Crossing, outlooks: list[Outlook], hung: list[Hanging]
         outlook, hanging, imagined = outlooks[number], hung[number], odds[number]
         yield ""
         yield _("{whose}: {label}.").format(whose=whose(crossing, number), label=label_of(road))
-        for line in said_words(road)[:2]:
-            yield f"  {line}"
+        for said in said_words(road)[:2]:
+            yield f"  {said}"
         for reason in road.moment.reasons:
             if reason.because:
-                yield f"  {flat(reason.because)}"
+                yield f"  {line(reason.because)}"
         for flag in road.flags:
-            yield _("  From then on: {flag}.").format(flag=flat(flag))
+            yield _("  From then on: {flag}.").format(flag=line(flag))
         for motion in road.moment.motions:
             if motion.title:
                 yield f"  {motion_words(road, motion)}."
@@ -256,7 +260,7 @@ def plain_roads(crossing: Crossing, outlooks: list[Outlook], hung: list[Hanging]
         for parting in road.partings:
             yield f"    {parting_words(parting)}"
         ends = ", ".join(f"{labels[dial]} {signed(value)}" for dial, value in road.shown.items())
-        yield _("  It ends with “{ending}”: {dials}.").format(ending=flat(road.ending_title), dials=ends)
+        yield _("  It ends with “{ending}”: {dials}.").format(ending=line(road.ending_title), dials=ends)
         if compared_words(crossing, road):
             yield f"  {compared_words(crossing, road)}"
         if any(one.stakes for one in hung):
