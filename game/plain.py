@@ -449,6 +449,7 @@ class Plain:
 
     def _after_the_end(self) -> None:
         from engine.debrief.build import build
+        from game.debrief.roads_plain import PlainRoads
         from game.lookback import lookback
 
         self._say("", *lookback(build(self.session.play), self.session.story))
@@ -461,10 +462,15 @@ class Plain:
             )
         if self._scripted and not self._interactive:
             raise Leave
-        self._say("", _("b goes back to an earlier decision, q leaves."))
+        roads = PlainRoads(self.session.play)
+        self._say("", roads.hint(), _("b goes back to an earlier decision, q leaves."))
         try:
             while True:
                 answer = self._ask(_("b or q:"), None)
+                told = roads.answer(answer)
+                if told is not None:
+                    self._say("", *told)
+                    continue
                 self._say(_("“{answer}”: the story is over. b goes back to a decision, q leaves.").format(answer=answer[:40]))
         except Again:
             return
