@@ -55,14 +55,14 @@ class Leak(Odds):
     # In words
 
     def who(self) -> str:
-        """`40 others, 2 % each`, or kind by kind."""
+        """`40 others, 2 % each`; where they differ, `39 others, 1.3 % each on average`. Kind by kind they stand in `working`."""
         if len(self.members) == 1:
             _kind, count, chance = self.members[0]
             return put(
                 n_("{count} other, {chance}", "{count} others, {chance} each", count), count=count, chance=percent(chance)
             )
-        parts = ", ".join(f"{count} × {percent(chance)}" for _kind, count, chance in self.members)
-        return put(_("{count} others ({parts})"), count=self.others, parts=parts)
+        mean = sum(count * chance for _kind, count, chance in self.members) / self.others
+        return put(_("{count} others, {chance} each on average"), count=self.others, chance=f"{mean * 100:.2g} %")
 
     def explain(self, seconds: int = MONTH) -> str:
         """One sentence for people: who has it, and in how many worlds it is out by then."""

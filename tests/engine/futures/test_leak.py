@@ -69,7 +69,7 @@ def test_it_is_told_in_one_sentence() -> None:
     assert Leak(Audience(1)).explain(3600) == "1 other, 2 %: fewer than 1 in 100 worlds within an hour."
     assert Leak(Audience(0)).explain() == "Nobody else has it."
     assert Leak(Audience(5, public=True)).explain() == "It is public: whoever looks has it already."
-    assert Leak(Audience(40, talkers=3, outsiders=2)).who() == "40 others (35 × 2 %, 3 × 6 %, 2 × 4 %)"
+    assert Leak(Audience(40, talkers=3, outsiders=2)).who() == "40 others, 2.4 % each on average"
 
 
 def test_the_working_names_every_factor_with_its_source() -> None:

@@ -62,8 +62,13 @@ def test_the_joke_is_forty_one_members_without_its_sender_and_the_player() -> No
     assert joke.leak.circumstances.content == "striking"
     assert joke.leak.circumstances.forwarded == 2
     assert joke.title() == "What Col posted in Team 4"
-    assert joke.explain().startswith("39 others, 3.75 % each: about 77 in 100 worlds within a month")
-    assert "Out after 1 hour: about 2 in 100 worlds, 3 days:" in joke.explain()
+    audience = joke.leak.audience
+    assert (audience.careful, audience.talkers, audience.outsiders) == (25, 1, 5), (
+        "those of the place, and Marnie, Alder and Jo"
+    )
+    assert joke.leak.habits.pass_on == 0.01
+    assert joke.explain().startswith("39 others, 1.3 % each on average: about 40 in 100 worlds within a month")
+    assert "Out after 1 hour: about 1 in 100 worlds, 3 days:" in joke.explain()
     assert stake("file", "dog").title() == "Col's picture in Team 4"
 
 
@@ -170,3 +175,53 @@ def test_a_report_with_nothing_masked_before_it_is_late_for_nothing() -> None:
         play.take(Input("meme", choice="speak"))
         assert len(ledger(play).reports) == wanted
     assert ledger(play).stakes[-1].working()
+
+
+HABITS = (
+    ("col: {name: Col, is", "col: {name: Col, habit: talker, is"),
+    ("admin: [col], audience: and the cat}", 'habits: {careful: 5, outsider: 1}, rule: "what {col} says stays here"}'),
+)
+
+
+def test_habits_a_rule_and_contents_are_the_authors() -> None:
+    play = Play.begin(story_of(*HABITS, ("send: |\n          Not", "content: dull\n        send: |\n          Not")), 1)
+    play.take(Input("meme", choice="speak"))
+    quip, mine = sorted(ledger(play).stakes, key=lambda each: each.at)
+    counts = [(each.leak.audience.careful, each.leak.audience.talkers, each.leak.audience.outsiders) for each in (quip, mine)]
+    assert counts == [(5, 0, 1), (5, 1, 1)], "who sent it is not among them"
+    assert [each.leak.circumstances.content for each in (quip, mine)] == ["striking", "dull"]
+    assert all(each.leak.circumstances.rule for each in (quip, mine))
+    assert mine.rule == "what Col says stays here"
+    assert ledger(play, Habits(pass_on=0, found=0)).stakes[0].odds[-1][1] == 0, "others may be given"
+
+
+def test_marked_words_of_others_are_at_stake_and_dull_pictures_are_not() -> None:
+    dull = ("Col [quip] (picture): masked: it mocks {canteen}", "Col [quip] (picture, content: dull): the rota")
+    marked = ("    > Nobody looks up.", "    Col (content: striking): guess who")
+    play = Play.begin(story_of(dull, marked), 1)
+    (stake,) = ledger(play).stakes
+    assert (stake.why, stake.leak.circumstances.content, stake.title()) == ("marked", "striking", "What Col posted in Team 4")
+
+
+def test_what_is_forwarded_is_what_it_was() -> None:
+    plain = ("Col [quip] (picture): masked: it mocks {canteen}", "Col [quip] (content: striking): guess")
+    play = Play.begin(story_of(plain, ("send: Bye.", "forward: quip\n        to: jo-dm\n        send: Bye.")), 1)
+    for given in (
+        Input("meme", choice="silence"),
+        Input("several", how="pick"),
+        Input("wall", how="link"),
+        Input("last", choice="bye"),
+    ):
+        play.take(given)
+    stakes = {each.id: each.leak.circumstances.content for each in ledger(play).stakes}
+    assert stakes == {"quip": "striking", "last.bye.forward": "striking", "last.bye": "ordinary"}
+
+
+def test_fewer_people_than_habits_are_left() -> None:
+    leaves = ("      ... 5 minutes\n", "      * Jo leaves\n      ... 5 minutes\n")
+    crowd = ("admin: [col], audience: and the cat}", "habits: {careful: 7}}")
+    story = story_of(crowd, leaves, ("members: 9", "members: 8"))
+    play = Play.begin(story, 1)
+    play.take(Input("meme", choice="speak"))
+    mine = next(each for each in ledger(play).stakes if each.why == "yours")
+    assert (mine.leak.others, mine.leak.audience.careful) == (6, 6)
