@@ -65,11 +65,11 @@ def said_words(road: Road) -> list[str]:
 
 def motion_words(road: Road, motion: Motion) -> str:
     """Something that was set going: when, what, and where it comes; with what becomes of it on this way on."""
-    time = duration_words(motion.delay)
+    time = _capital(duration_words(motion.delay))
     title = line(motion.title)
     where = _place_of(road.play, motion.scene)
     if motion.came == "prevented":
-        return _("{time} later it would come, and on this way on it does not").format(time=time)
+        return _("{time} later something would have come; on this way on it does not").format(time=time)
     words = _("{time} later: {title}").format(time=time, title=title)
     return f"{words} ({where})" if where and where != title else words
 
@@ -116,7 +116,7 @@ def outlook_words(outlook: Outlook) -> str:
         return _("in {count} ways on that were tried; there are too many to try all").format(count=many(outlook.ways))
     if outlook.ways == 1:
         return _("there was one way on only")
-    return _("whatever you did next, on all {count} ways on").format(count=many(outlook.ways))
+    return _("whatever you did next: {count} ways on").format(count=many(outlook.ways))
 
 
 def many(count: int) -> str:
