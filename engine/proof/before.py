@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from engine.proof.model import Proof, Witness
-from engine.story.model import Branch, Choice, Effect, Scene, Story
+from engine.script.format import DIALS
+from engine.story.model import Branch, Choice, Effect, Op, Scene, Story, Var
 
 BEFORE = "(before)"
 """Id of the scene that stands before a story, or what it begins with: no author can write it."""
@@ -36,9 +37,9 @@ def from_any(story: Story) -> Story:
     return _before(story, steps) if steps else story
 
 
-def from_these(story: Story, starts: Iterable[Start]) -> Story:
-    """The story that may begin in these ways."""
-    return _before(story, [list(starts)])
+def from_these(story: Story, *steps: Iterable[Start]) -> Story:
+    """The story that may begin in these ways: one of the first, and with it one of each of the others."""
+    return _before(story, [list(starts) for starts in steps]) if steps else story
 
 
 def _before(story: Story, steps: Sequence[Sequence[Start]]) -> Story:
@@ -48,11 +49,17 @@ def _before(story: Story, steps: Sequence[Sequence[Start]]) -> Story:
         following = f"{BEFORE}{number + 1}" if number + 1 < len(steps) else story.start
         choices = {}
         for way, start in enumerate(starts):
+            assert not any(story.vars[story.var_index[one]].start for one in start if one in DIALS)
             ref = f"{name}.{way}"
-            ops = tuple((story.var_index[flag], False, value, 0, 0) for flag, value in start.items())
+            ops = tuple(_op(story.vars[story.var_index[name]], value) for name, value in start.items())
             choices[str(way)] = Choice(str(way), ref, "", "wait", Effect(ref, ops))
         scenes[name] = Scene(name, "", None, Effect(name), choices=choices, next=(Branch(following),))
     return replace(story, scenes={**scenes, **story.scenes}, start=next(iter(scenes)), machine=None)
+
+
+def _op(var: Var, value: int) -> Op:
+    # Dials begin at nothing, and a change of them is something that the prover counts along the way.
+    return (var.index, var.kind == "dial", value, var.low, var.high)
 
 
 def how_many(witness: Witness | None) -> int:

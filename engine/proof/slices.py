@@ -60,6 +60,8 @@ class Question:
     """Dials whose way through the play is watched."""
     endings: bool = False
     coda: str = ""
+    marks: frozenset[str] = frozenset()
+    """More codas, by id: which of them hold at the end is kept apart. For what is handed on to the next part of a career."""
 
 
 # Where something is changed
@@ -229,7 +231,7 @@ def need(chart: Map, question: Question, *, exact: bool = False) -> Need:
         for ending in story.endings:
             start |= ending.guard.reads if ending.guard is not None else frozenset()
     for coda in story.codas:
-        if coda.id == question.coda and coda.guard is not None:
+        if (coda.id == question.coda or coda.id in question.marks) and coda.guard is not None:
             start |= coda.guard.reads
     early: frozenset[int] = frozenset()
     while True:
@@ -396,7 +398,7 @@ class _Slicer:
             dues=tuple(self.due(due) for due in story.dues),
             reckoning=tuple(index for index in story.reckoning if index in self.needed.dues),
             endings=story.endings if self.question.endings else (),
-            codas=tuple(coda for coda in story.codas if coda.id == self.question.coda),
+            codas=tuple(coda for coda in story.codas if coda.id == self.question.coda or coda.id in self.question.marks),
             machine=None,
         )
 

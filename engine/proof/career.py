@@ -1,0 +1,318 @@
+"""What holds of every way through a career.
+
+Each part is proved from every set of carried flags with which the parts before it can end: these sets are the ends that the prover
+finds there, seen only as far as later parts ask for them. So what is said of a part is said of the plays that really come before it.
+
+Two things are abstracted, and the proof says so (`PartProof.abstracted`):
+
+* Dials are not kept together with the flags. Where a part asks for a dial, it is taken as free among the values with which earlier
+  parts can end. What cannot be reached so cannot be reached; what can be reached may need flags and a dial that do not go together.
+* Where flags hang together in too many ways, they are taken one by one, each free among its values.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from engine.play.stepper import Stepper
+from engine.proof.before import Start, apart, carried, from_these
+from engine.proof.explore import Bounds, Graph, explore
+from engine.proof.model import ENDINGS, Proof, Witness, dial_claim
+from engine.proof.prover import MAX_SECONDS, MAX_STATES, prove
+from engine.proof.relation import Group, Relation
+from engine.proof.slices import Map, Question, Slice, Undecided, need
+from engine.script.conditions import Name
+from engine.script.format import DIALS
+from engine.story.given import DIAL_LIMIT
+from engine.story.model import END, Coda, Guard, Story, Test, Var
+from engine.story.registry import conditions_of, effects_of, nodes_of
+
+MOST_ROWS = 4_000
+"""Ways in which flags that hang together can stand, at most."""
+MOST_VALUES = 64
+"""Values of a dial that are tried, at most; of more, whole points."""
+POINT = 100
+
+Flags = dict[str, int]
+
+
+@dataclass(slots=True)
+class PartProof:
+    """What holds of one part, however the parts before it were played."""
+
+    scenario: str
+    proof: Proof
+    """Of all its plays in the career. Its counts of plays and odds are those of no player: every set of flags counts once."""
+    starts: Relation = field(default_factory=Relation)
+    """The sets of carried flags with which it can begin."""
+    never: dict[str, list[int]] = field(default_factory=dict)
+    """Carried flag to the values that never arrive, though it may have them."""
+    only_career: list[str] = field(default_factory=list)
+    """Endings that are reached in the career and not when it is played alone."""
+    only_alone: list[str] = field(default_factory=list)
+    """Endings that are reached when it is played alone and not in the career."""
+    begins: dict[str, Flags] = field(default_factory=dict)
+    """Ending to the carried flags with which the play begins that shows it (`proof.endings[…].witness`)."""
+    dials: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Lowest and highest of each dial at the end of the part, as it is handed on: hundredths, from -1000 to 1000."""
+    abstracted: list[str] = field(default_factory=list)
+    """What was left out, by name: `flags` (taken one by one), `dials NAME` (free), `points NAME` (only whole points of it)."""
+
+    @property
+    def complete(self) -> bool:
+        """Every claim about it is proved."""
+        return self.proof.complete
+
+
+@dataclass(slots=True)
+class CareerProof:
+    """What holds of a career, part by part."""
+
+    parts: list[PartProof] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Every claim about every part is proved."""
+        return all(part.complete for part in self.parts)
+
+    @property
+    def sound(self) -> bool:
+        """Nothing was found that an author has to mend: all is reached, and every value arrives."""
+        return not any(part.proof.unreachable() or part.never or part.only_alone for part in self.parts)
+
+
+def prove_career(stories: Sequence[Story], *, max_states: int = MAX_STATES, seconds: float = MAX_SECONDS) -> CareerProof:
+    """Prove what holds of every way through a career, whose parts are `stories`. The bounds are as for `prove`, for each part."""
+    return _CareerProver(stories, max_states, seconds).run()
+
+
+def asked_dials(story: Story) -> list[str]:
+    """The dials that some condition of a story asks for."""
+    names = {
+        node.name for condition in conditions_of(story.scenario) for node in nodes_of(condition.node) if isinstance(node, Name)
+    }
+    return [dial for dial in DIALS if dial in names]
+
+
+class _CareerProver:
+    def __init__(self, stories: Sequence[Story], max_states: int, seconds: float) -> None:
+        self.stories = stories
+        self.max_states = max_states
+        self.seconds = seconds
+        self.handed: Relation = Relation()
+        """The flags that later parts ask for, as they can stand."""
+        self.loose: set[str] = set()
+        """Those of them that were taken one by one somewhere."""
+        self.dial_values: dict[str, set[int]] | None = {dial: {0} for dial in DIALS}
+        """The values with which each dial can arrive; None: not proved."""
+
+    def run(self) -> CareerProof:
+        begun = time.perf_counter()
+        result = CareerProof()
+        for number in range(len(self.stories)):
+            result.parts.append(self._part(number))
+        result.seconds = time.perf_counter() - begun
+        return result
+
+    def _part(self, number: int) -> PartProof:
+        story = self.stories[number]
+        part = PartProof(story.id, Proof(story.id, story.hash))
+        if number:
+            self._begin(part, story)
+        dials = self._dial_steps(part, story) if number else []
+        steps = [group.starts() for group in part.starts]
+        proof = prove(from_these(story, *steps, *dials) if number else story, max_states=self.max_states, seconds=self.seconds)
+        part.proof = apart(proof)
+        if number:
+            self._compare(part, story)
+            for name, ending in proof.endings.items():
+                if ending.witness is not None:
+                    part.begins[name] = begins_of(ending.witness, steps)
+        self._find_dials(part)
+        if number + 1 < len(self.stories):
+            self._hand_on(number, dials)
+        return part
+
+    # How it begins
+
+    def _begin(self, part: PartProof, story: Story) -> None:
+        mine = carried(story)
+        alone = {flag: story.vars[story.var_index[flag]].start for flag in mine}
+        here = _within(self.handed.onto(mine), mine)
+        part.starts = here.joined(Relation.of([*alone], [tuple(alone.values())]).onto(alone.keys() - here.flags))
+        if self.loose & mine.keys():
+            part.abstracted.append("flags")
+        for flag, (low, high) in mine.items():
+            missing = sorted(set(range(low, high + 1)) - part.starts.values(flag))
+            if missing:
+                part.never[flag] = missing
+
+    def _dial_steps(self, part: PartProof, story: Story) -> list[list[Start]]:
+        steps: list[list[Start]] = []
+        for dial in asked_dials(story):
+            values = self.dial_values[dial] if self.dial_values is not None else set()
+            part.abstracted.append(f"dials {dial}")
+            if not values or len(values) > MOST_VALUES:
+                low, high = (min(values), max(values)) if values else (-DIAL_LIMIT, DIAL_LIMIT)
+                values = {low, *range(-(-low // POINT) * POINT, high + 1, POINT), high}
+                part.abstracted.append(f"points {dial}")
+            steps.append([{dial: value} for value in sorted(values)])
+        return steps
+
+    # What holds
+
+    def _compare(self, part: PartProof, story: Story) -> None:
+        """Endings that are reached only in the career, or only alone."""
+        graph = self._explore(story, Question(ENDINGS, endings=True))
+        alone = {graph.part.stepper.ending(state) for state in graph.states if state.scene == END}
+        career = {name for name, ending in part.proof.endings.items() if ending.witness is not None}
+        if graph.complete:
+            part.only_career = [ending.id for ending in story.endings if ending.id in career - alone]
+        if part.proof.proved(ENDINGS):
+            part.only_alone = [ending.id for ending in story.endings if ending.id in alone - career]
+
+    def _find_dials(self, part: PartProof) -> None:
+        """The values with which each dial can be handed on."""
+        proof = part.proof
+        if self.dial_values is None or not proof.proved(ENDINGS, *(dial_claim(dial) for dial in DIALS)):
+            self.dial_values = None
+            part.dials = dict.fromkeys(DIALS, (-DIAL_LIMIT, DIAL_LIMIT))
+            return
+        found: dict[str, set[int]] = {}
+        for dial in DIALS:
+            ends = {value for ending in proof.endings.values() if dial in ending.dials for value in ending.dials[dial].counts}
+            # Where a dial was free to begin with, its values at the end have that in them.
+            free = f"dials {dial}" in part.abstracted
+            sums = ends if free else {start + end for start in self.dial_values[dial] for end in ends}
+            found[dial] = {max(-DIAL_LIMIT, min(DIAL_LIMIT, value)) for value in sums}
+            part.dials[dial] = (min(found[dial]), max(found[dial]))
+        self.dial_values = found
+
+    # What is handed on
+
+    def _hand_on(self, number: int, dials: Sequence[Sequence[Start]]) -> None:
+        """The flags that later parts ask for, as they can stand after this part; `dials` are the ways in which they can begin."""
+        plain = self.stories[number]
+        wanted: dict[str, Var] = {}
+        for later in self.stories[number + 1 :]:
+            for flag in carried(later):
+                wanted.setdefault(flag, later.vars[later.var_index[flag]])
+        known = {var.name for var in plain.vars if var.kind in ("flag", "number")}
+        mine = carried(plain) if number else {}
+        # What the part has a flag of its own for is forgotten; what it never asks for or sets goes past it, with all that hangs on it.
+        coming = _within(self.handed.onto(self.handed.flags - (known - mine.keys())), mine)
+        touched = _touched(plain)
+        inside = Relation(tuple(group for group in coming if touched & set(group.flags)))
+        past = Relation(tuple(group for group in coming if not touched & set(group.flags))).onto(wanted)
+        kept = [flag for flag in wanted if flag in inside.flags or (flag in known and flag not in past.flags)]
+        if not kept:
+            self.handed = past
+            return
+        passing = [flag for flag in kept if flag not in known]
+        story = _with_values(plain, [wanted[flag] for flag in passing])
+        marks = [coda for flag in kept for coda in _marks(story.vars[story.var_index[flag]])]
+        begins = replace(story, codas=tuple(marks), machine=None)
+        inside = inside.onto({*kept, *known})
+        if number:
+            begins = from_these(begins, *(group.starts() for group in inside), *dials)
+        graph = self._explore(begins, Question("carried", marks=frozenset(coda.id for coda in marks)))
+        places = [story.var_index[flag] for flag in kept]
+        rows = {tuple([state.values[place] for place in places]) for state in graph.states if state.scene == END}
+        bounds = {flag: (wanted[flag].low, wanted[flag].high) for flag in kept}
+        ends = Relation.of(kept, rows) if graph.complete and rows else Relation.free(bounds)
+        if not graph.complete:
+            self.loose |= set(kept)
+        for group in ends:
+            if len(group.rows) > MOST_ROWS:
+                self.loose |= set(group.flags)
+                single = Relation(tuple(group.onto((flag,)) for flag in group.flags))
+                ends = Relation(tuple(one for one in ends if one is not group)).joined(single)
+        self.handed = past.joined(ends)
+
+    def _explore(self, story: Story, question: Question) -> Graph:
+        chart = Map(Stepper(story))
+        bounds = Bounds(self.max_states, time.perf_counter() + self.seconds, f"the time allowed ({self.seconds:g} s)")
+        try:
+            return explore(Slice(chart, question, need(chart, question)), bounds)
+        except Undecided:
+            return explore(Slice(chart, question, need(chart, question, exact=True)), bounds)
+
+
+def _within(relation: Relation, bounds: Mapping[str, tuple[int, int]]) -> Relation:
+    """With numbers kept within the bounds of the part that takes them."""
+    groups = []
+    for group in relation:
+        limits = [bounds.get(flag) for flag in group.flags]
+        rows = frozenset(
+            tuple(
+                [
+                    value if limit is None else max(limit[0], min(limit[1], value))
+                    for value, limit in zip(row, limits, strict=True)
+                ]
+            )
+            for row in group.rows
+        )
+        groups.append(Group(group.flags, rows))
+    return Relation(tuple(groups))
+
+
+def _touched(story: Story) -> set[str]:
+    """The flags that something in a story asks for or may change."""
+    found = {
+        node.name for condition in conditions_of(story.scenario) for node in nodes_of(condition.node) if isinstance(node, Name)
+    }
+    for _path, effects in effects_of(story.scenario):
+        found |= set(effects.set)
+        for later in effects.later:
+            found |= set(later.set)
+    for scene in story.scenario.scenes.values():
+        if scene.board is not None:
+            found |= {flag for flag in (scene.board.count, scene.board.found) if flag is not None}
+    return found
+
+
+def begins_of(witness: Witness, steps: Sequence[Sequence[Start]]) -> Flags:
+    """The flags with which the play begins that a witness of `from_these` tells of; `steps` as they were given there."""
+    flags: Flags = {}
+    for given, starts in zip(witness, steps, strict=False):
+        flags |= starts[int(given.choice)]
+    return flags
+
+
+def _with_values(story: Story, more: Sequence[Var]) -> Story:
+    """The story with values that it does not know, and hands on as they came."""
+    if not more:
+        return story
+    first = len(story.vars)
+    added = tuple(replace(var, index=first + number) for number, var in enumerate(more))
+    return replace(
+        story, vars=(*story.vars, *added), var_index={**story.var_index, **{var.name: var.index for var in added}}, machine=None
+    )
+
+
+def _marks(var: Var) -> list[Coda]:
+    """Codas that tell the values of a flag apart."""
+
+    def at_least(index: int, number: int) -> Test:
+        return lambda values: values[index] >= number
+
+    return [
+        Coda(
+            f"(is) {var.name} {number}",
+            "",
+            Guard(
+                at_least(var.index, number),
+                frozenset((var.index,)),
+                f"{var.name} >= {number}",
+                (var.index, number),
+                frozenset(((var.index, number),)),
+            ),
+        )
+        for number in range(var.low + 1, var.high + 1)
+    ]
+
+
+__all__ = ["CareerProof", "PartProof", "asked_dials", "prove_career"]
