@@ -263,8 +263,8 @@ class SeenbyApp(App[None]):
         self.open_session(session)
 
     @work(exclusive=True, group="play")
-    async def go_on(self, info: PlayInfo, card: Card | None = None, *, look_back: bool = False) -> None:
-        """Go on with a saved play, or look back on it."""
+    async def go_on(self, info: PlayInfo, card: Card | None = None, *, look_back: bool = False, way: int | None = None) -> None:
+        """Go on with a saved play, or look back on it: on the way that ends with `way`, where that is not where it stands."""
         from game.packs import PackError, library
         from game.session import Session
         from game.settings import own_files
@@ -276,7 +276,7 @@ class SeenbyApp(App[None]):
             story = await self._load(card)
             if story is None:
                 return
-            session = await asyncio.to_thread(Session.resume, self.store, info.id, story)
+            session = await asyncio.to_thread(Session.resume, self.store, info.id, story, way)
         except (SaveError, PackError) as error:
             self.tell(str(error))
             return

@@ -229,6 +229,9 @@ def _parser() -> _Parser:
     one.add_argument("--player", metavar="NAME", help=_("only this player's"))
     one = inner.add_parser("show", help=_("what was decided in a play"), parents=[everywhere])
     one.add_argument("play", metavar="PLAY")
+    one.add_argument(
+        "--way", metavar="N", type=int, help=_("another way of it that ended before somebody went back; `list` numbers them")
+    )
     one = inner.add_parser(
         "debrief", help=_("the debrief of a play as a file, without the player's name"), parents=[everywhere]
     )

@@ -68,11 +68,14 @@ def _player(store: Store, name: str) -> Player:
 
 
 def _list(args: argparse.Namespace, store: Store, library: Library) -> int:
+    from saves.ways import ended_ways
+
     player = _player(store, args.player) if args.player else None
     plays = store.plays(player)
     if not plays:
         _out(_("Nothing is saved yet."))
         return 0
+    ways = ended_ways(store, player)
     rows = []
     for info in plays:
         card = library.find(info.scenario)
@@ -82,6 +85,10 @@ def _list(args: argparse.Namespace, store: Store, library: Library) -> int:
         else:
             state = n_("{count} decision", "{count} decisions", info.progress).format(count=info.progress)
         rows.append((info.id, f"{info.updated.astimezone():%Y-%m-%d %H:%M}", info.player, info.title, state))
+        for number, way in enumerate(ways.get(info.id, ()), 1):
+            title = card.endings.get(way.ending or "", way.ending) if card is not None else way.ending
+            state = _("way {number}, before going back, ended: {ending}").format(number=number, ending=title)
+            rows.append(("", f"{way.at.astimezone():%Y-%m-%d %H:%M}", "", "", state))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
         _out("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]))
@@ -94,6 +101,9 @@ def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
 
     info = find_play(store, args.play)
     journal = store.journal(info.id)
+    tip = _way(args, store, info)
+    if tip is not None:
+        journal.look_from(tip)
     _out(
         _("{title}, played by {player}, begun {date}.").format(
             title=info.title, player=info.player, date=f"{info.created.astimezone():%Y-%m-%d %H:%M}"
@@ -105,7 +115,7 @@ def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
         for given in journal.path():
             _out(f"  {given}")
         return 0
-    session = Session.resume(store, info.id, load(card))
+    session = Session.resume(store, info.id, load(card), tip)
     for words in session.resumed_changes:
         _out(words)
     for step in session.steps():
@@ -151,6 +161,22 @@ def _debrief(args: argparse.Namespace, store: Store, library: Library) -> int:
             raise SaveError(problem.message, mend) from None
         sys.stderr.write(_("Written to {file}.\n").format(file=path))
     return 0
+
+
+def _way(args: argparse.Namespace, store: Store, info: PlayInfo) -> int | None:
+    """The tip of the way that is asked for; None for where the play stands. Raises SaveError when there is no such way."""
+    from saves.ways import ended_ways
+
+    if args.way is None:
+        return None
+    ways = ended_ways(store).get(info.id, [])
+    number: int = args.way
+    if not 1 <= number <= len(ways):
+        problem = n_(
+            "This play has {count} other way that ended.", "This play has {count} other ways that ended.", len(ways)
+        ).format(count=len(ways))
+        raise SaveError(problem, _("`seenby saves list` shows them with their numbers."))
+    return ways[number - 1].tip
 
 
 def _export(args: argparse.Namespace, store: Store) -> int:

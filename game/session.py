@@ -76,14 +76,18 @@ class Session:
         return cls(story, sitting, sitting.play)
 
     @classmethod
-    def resume(cls, store: Store, play_id: str, story: Story) -> Session:
+    def resume(cls, store: Store, play_id: str, story: Story, way: int | None = None) -> Session:
         """Go on with a saved play. `resumed_changes` says what an edited scenario makes of it.
 
-        Raises SaveError, and ValueError when the story is another scenario than the play's.
+        `way` is the tip of another branch to look back on: the play stays where it stands until one plays on from there.
+        Raises SaveError, and ValueError when the story is another scenario than the play's, or has no such branch.
         """
         from saves.sitting import Sitting
 
-        sitting = Sitting.resume(store.journal(play_id), story)
+        journal = store.journal(play_id)
+        if way is not None:
+            journal.look_from(way)
+        sitting = Sitting.resume(journal, story)
         session = cls(story, sitting, sitting.play)
         session.told = len(sitting.play.events)
         session._mend_ending()

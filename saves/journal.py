@@ -364,6 +364,15 @@ class Journal:
             raise ValueError(f"cannot stand at {count} decisions, the path has {len(path)}")
         self._head = path[count - 1].id if count else START
 
+    def look_from(self, node: int) -> None:
+        """Stand at a node of any branch without writing that down; a decision, a rewind or a draft does.
+
+        For looking back on a way that ended, while the play itself stands elsewhere. Raises ValueError for an unknown node.
+        """
+        if node != START and node not in self._nodes:
+            raise ValueError(f"there is no node {node} in play {self.play_id}")
+        self._head = node
+
     def under(self, story: Story) -> None:
         """From here on, decisions are made under this (edited) story."""
         if story.hash != self.story_hash:

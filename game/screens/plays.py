@@ -21,6 +21,7 @@ from saves.errors import SaveError
 if TYPE_CHECKING:
     from game.app import SeenbyApp
     from game.packs import Library
+    from saves.journal import Branch
     from saves.store import PlayInfo
 
 
@@ -35,6 +36,8 @@ class PlaysScreen(Screen[None]):
         """Reads the plays when it is shown."""
         super().__init__()
         self._plays: dict[str, PlayInfo] = {}
+        self._ways: dict[str, tuple[PlayInfo, Branch]] = {}
+        """The rows of ways that ended and are not where their play stands."""
         self._library: Library | None = None
         self._keys = KeyLine()
 
@@ -68,19 +71,27 @@ class PlaysScreen(Screen[None]):
     def _again(self) -> None:
         from game.packs import PackError, library
         from game.settings import own_files
+        from saves.ways import ended_ways
 
         app = self.seenby
         plays: list[PlayInfo] = []
+        ways: dict[str, list[Branch]] = {}
         if app.store is not None and app.player is not None:
             try:
                 plays = app.store.plays(app.player)
+                ways = ended_ways(app.store, app.player)
                 if self._library is None:
                     self._library = library(app.pack_folders, user=app.user_packs, files=own_files(app.store))
             except (SaveError, PackError) as error:
                 app.tell(str(error))
         self._plays = {info.id: info for info in plays}
+        self._ways = {f"{info.id}/{way.tip}": (info, way) for info in plays for way in ways.get(info.id, ())}
+        listed: list[Row] = []
+        for info in plays:
+            listed.append(self._row(info))
+            listed += [self._way_row(info, way) for way in ways.get(info.id, ())]
         rows = self.query_one(Rows)
-        rows.fill([self._row(info) for info in plays])
+        rows.fill(listed)
         rows.display = bool(plays)
         self.query_one("#nothing").display = not plays
         self._keys.show(key_line("plays", *(() if plays else ("forget",))))
@@ -97,10 +108,24 @@ class PlaysScreen(Screen[None]):
             state = _("open, nothing decided yet")
         return Row(info.id, info.title, badge="" if info.ended else _("open"), second=f"{when} · {state}")
 
+    def _way_row(self, info: PlayInfo, way: Branch) -> Row:
+        """A way of a play that ended, and that somebody went back from."""
+        card = self._library.find(info.scenario) if self._library is not None else None
+        title = card.endings.get(way.ending or "") if card is not None else None
+        when = when_words(way.at, self.seenby.wall_clock())
+        state = _("ended with “{ending}”, before you went back").format(ending=title or way.ending)
+        return Row(f"{info.id}/{way.tip}", f"  {info.title}", second=f"  {when} · {state}")
+
+    def _lit(self, row: Row | None) -> tuple[PlayInfo | None, Branch | None]:
+        """The play of a row, and the way of it that the row is about."""
+        if row is not None and row.id in self._ways:
+            return self._ways[row.id]
+        return (self._plays.get(row.id) if row is not None else None), None
+
     @on(Rows.Taken)
     def _taken(self, event: Rows.Taken) -> None:
         event.stop()
-        info = self._plays.get(event.row.id)
+        info, way = self._lit(event.row)
         if info is None:
             return
         card = self._library.find(info.scenario) if self._library is not None else None
@@ -111,15 +136,14 @@ class PlaysScreen(Screen[None]):
                 )
             )
             return
-        self.seenby.go_on(info, card, look_back=info.ended)
+        self.seenby.go_on(info, card, look_back=info.ended or way is not None, way=way.tip if way is not None else None)
 
     def action_forget(self) -> None:
         """Remove the play that is lit, for good."""
         from game.screens.sheet import Choice, Sheet
 
         app = self.seenby
-        row = self.query_one(Rows).row
-        info = self._plays.get(row.id) if row is not None else None
+        info, _way = self._lit(self.query_one(Rows).row)
         if info is None or app.store is None:
             return
         store = app.store
@@ -140,6 +164,8 @@ class PlaysScreen(Screen[None]):
         words = [
             _("Played {when}. Its decisions are removed for good.").format(when=when_words(info.updated, app.wall_clock()))
         ]
+        if any(info.id == other.id for other, _branch in self._ways.values()):
+            words.append(_("All the ways that you played of it go with it."))
         answers = [Choice("no", _("Keep it")), Choice("yes", _("Forget it"))]
         app.push_screen(Sheet(_("Forget “{title}”?").format(title=info.title), words, answers), sure)
 
