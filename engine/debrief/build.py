@@ -16,6 +16,8 @@ from engine.story.model import DIAL_UNIT
 from engine.words import _, put
 
 SHOWN_LIMIT = 10
+BEFORE = "(before)"
+"""Source of what a dial began with, in a later part of a career."""
 NEAR = 3600
 """What others did within so many seconds of a decision was going on at that moment."""
 FEW = 3
@@ -99,6 +101,9 @@ class _Builder:
         for var in story.vars[: len(labels)]:
             value = play.values[var.index]
             moved = [reason for reason in self.reasons if var.name in reason.changes]
+            if story.given is not None and var.start:
+                before = Reason(story.start_clock, {var.name: var.start}, "", BEFORE, _("From before"))
+                moved.insert(0, before)
             result.dials.append(DialLine(var.name, labels[var.name], value, shown_points(value), moved))
         result.questions = [play.text(question) for question in story.questions]
         cheapest = story.scenario.debrief.cheapest
@@ -108,6 +113,10 @@ class _Builder:
             result.cheapest_because = play.text(story.cheapest_because)
         result.support_line = play.words.get("support_line", "")
         result.second_thoughts = self.drafts
+        if story.given is not None:
+            from engine.debrief.career import carried_words
+
+            result.carried = [one.words for one in carried_words(story, story.given)]
         result.witnesses = witnesses(play)
         return result
 

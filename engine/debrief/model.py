@@ -146,6 +146,10 @@ class Debrief:
     cheapest_because: str = ""
     second_thoughts: int = 0
     """Drafts taken back."""
+    carried: list[str] = field(default_factory=list)
+    """What came from earlier parts of a career, in words."""
+    still_out: list[str] = field(default_factory=list)
+    """What was put at stake in earlier parts, as it stands now, in sentences; whoever knows these parts puts it in."""
     witnesses: list[Witness] = field(default_factory=list)
     """Who can be asked how the same thread read to them: see `engine.debrief.seenby`."""
 
