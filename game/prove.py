@@ -42,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--witness", metavar="WHAT", help=_("print the shortest play to an ending, a scene, or a choice (`scene.choice`)")
     )
     parser.add_argument("--decisions-dir", metavar="DIR", type=Path, help=_("write a play to each ending into this folder"))
+    parser.add_argument(
+        "--career", metavar="ID", nargs="?", const="", help=_("prove a career of the pack in this folder (without ID, all of them)")
+    )
     parser.add_argument("--seconds", metavar="N", type=_seconds, default=60.0, help=_("how long to search (default: 60)"))
     parser.add_argument(
         "--states", metavar="N", type=_states, default=300_000, help=_("how much to look at for one question (default: 300000)")
@@ -68,6 +71,10 @@ def run(args: argparse.Namespace) -> int:
     """Prove what was named and tell it. Returns the exit status. Raises ProveProblem, ScenarioError and OSError."""
     from engine.proof import prove
 
+    if args.career is not None:
+        from game.career.proving import run as run_careers
+
+        return run_careers(args)
     files = _files(args.path)
     if args.witness is not None and len(files) != 1:
         raise ProveProblem(_("--witness is for one scenario. Name its file instead of a folder."))

@@ -1,0 +1,1 @@
+"""Careers: a pack played in sequence by one protagonist."""
