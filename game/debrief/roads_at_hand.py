@@ -23,7 +23,10 @@ class RoadsAtHand:
     def __init__(self, play: Play) -> None:
         """The play, which is only read."""
         self.play = play
-        self._lock = Lock()
+        self._here = Lock()
+        """For what is found for one decision."""
+        self._far = Lock()
+        """For every way on: that takes longer, and what is quick must not wait for it."""
         self._ahead: Ahead | None = None
         self._along: Along | None = None
         self._crossings: dict[int, tuple[Crossing, list[Hanging]]] = {}
@@ -38,7 +41,7 @@ class RoadsAtHand:
         """The decision before which `number` had been taken, and what hangs on it, road by road."""
         from engine.roads import crossing, hanging
 
-        with self._lock:
+        with self._here:
             if number not in self._crossings:
                 found = crossing(self.play, number)
                 self._crossings[number] = found, hanging(found)
@@ -47,7 +50,7 @@ class RoadsAtHand:
     def outlooks(self, number: int, stop: Callable[[], bool] = never) -> list[Outlook] | None:
         """What may come from each road of a decision; None when `stop` said that nobody waits any more."""
         found, _hung = self.crossing(number)
-        with self._lock:
+        with self._far:
             ahead = self._find(stop)
             if ahead is None:
                 return None
@@ -58,7 +61,7 @@ class RoadsAtHand:
         from engine.roads import odds_of
 
         _found, hung = self.crossing(number)
-        with self._lock:
+        with self._here:
             if number not in self._odds:
                 rows: list[Odds | None] = []
                 for one in hung:
@@ -72,7 +75,7 @@ class RoadsAtHand:
         """The player's own road; None when nobody waits any more."""
         from engine.roads import along
 
-        with self._lock:
+        with self._far:
             if self._along is None:
                 ahead = self._find(stop)
                 if ahead is None:
