@@ -29,6 +29,10 @@ def short(text: str, limit: int = _QUOTE) -> str:
     return line[:limit].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
 
 
+_SAID = (ev.MessageShown, ev.Reacted, ev.Counted, ev.ReadBy, ev.Edited, ev.Typing, ev.Deleted, ev.Expired)
+"""What belongs to words that were not told."""
+
+
 class Narrator:
     """Tells one play. Keeps what has been said already: where one is, what time it is, who is typing."""
 
@@ -54,6 +58,12 @@ class Narrator:
             if tell is not None:
                 lines.extend(tell(self, event))
         return lines
+
+    def pass_by(self, events: Iterable[Event]) -> None:
+        """These have happened, and are not told: nothing that was said in them is taken in."""
+        for event in events:
+            if not isinstance(event, _SAID):
+                self.phone.apply(event)
 
     def jump(self, phone: Phone) -> None:
         """Go on from another moment, after an undo or a rewind."""
@@ -345,6 +355,9 @@ class Narrator:
     def _skipped(self, event: ev.Skipped) -> list[str]:
         return ["", plain(event.told)]
 
+    def _left_out(self, event: ev.SceneCut) -> list[str]:
+        return ["", plain(event.line)] if event.line else []
+
     def _ending(self, event: ev.EndingReached) -> list[str]:
         lines = ["", _("The end: {title}.").format(title=plain(event.title)), "", *plain(event.epilogue).strip().splitlines()]
         for coda in event.codas:
@@ -375,5 +388,6 @@ _TELL: dict[type[Event], Callable[[Narrator, Any], list[str]]] = {
     ev.SeenLate: Narrator._seen_late,
     ev.DecisionTaken: Narrator._taken,
     ev.Skipped: Narrator._skipped,
+    ev.SceneCut: Narrator._left_out,
     ev.EndingReached: Narrator._ending,
 }

@@ -7,16 +7,18 @@ input ends, everything is saved and one leaves.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from re import findall
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from engine.play.events import DecisionOffered, Option
+from engine.play.events import DecisionOffered, Event, Option, SceneBegan, SceneEnded
 from engine.play.inputs import Input
 from engine.play.play import NotPossible
 from engine.text import plain
 from game.narrate import Narrator
+from game.quiet import to_be_seen
 from game.session import Session
 from game.words import _, n_
 
@@ -27,8 +29,17 @@ Read = Callable[[str], str | None]
 """Asks for a line; None when the input has ended. The text is a prompt for those who see one."""
 
 
+def skip_prompt() -> str:
+    """What is asked before a part that can be skipped."""
+    return _("s skips the part that comes, Enter reads it:")
+
+
 class Leave(Exception):
     """Somebody leaves, or the input has ended."""
+
+
+class Onward(Exception):
+    """The part is over, and one goes on to the next part of the career."""
 
 
 class Again(Exception):
@@ -60,6 +71,7 @@ class Plain:
         script_name: str = "",
         interactive: bool = True,
         clock: Callable[[], float] = monotonic,
+        onward: str = "",
     ) -> None:
         self.session = session
         self._read = read
@@ -69,22 +81,36 @@ class Plain:
         self._script_name = script_name
         self._interactive = interactive
         self._clock = clock
+        self._onward = onward
+        """What comes after this part of a career, in words; empty when nothing does."""
         self._narrator = Narrator(session.story, session.play.phone(empty=True))
         self._said_help = False
         self._said_limit = False
         self._blank = True
 
-    def run(self) -> None:
-        """Play until the end, until somebody leaves, or until the input ends. Raises ScriptProblem."""
+    @property
+    def left(self) -> list[Scripted]:
+        """Decisions of the script that have not been taken."""
+        return self._script
+
+    def run(self) -> bool:
+        """Play until the end, until somebody leaves, or until the input ends. Returns whether one goes on to the next part of a career.
+
+        Raises ScriptProblem.
+        """
         try:
-            self._begin()
+            with suppress(Again):
+                self._begin()
             while True:
                 if self.session.offer is None:
                     self._after_the_end()
                 else:
                     self._decide()
+        except Onward:
+            return True
         except Leave:
             self._say("", _("Saved. See you.") if self.session.saved else _("See you."))
+        return False
 
     # Saying
 
@@ -105,8 +131,54 @@ class Plain:
             return
         self._tell(session.play.events)
 
-    def _tell(self, events: Sequence[object]) -> None:
-        self._say(*self._narrator.tell(events))  # type: ignore[arg-type]
+    def _tell(self, events: Sequence[Event]) -> None:
+        """Tell these events; before a part that can be skipped, ask. Raises Leave and Again."""
+        rest = to_be_seen(events)
+        while rest:
+            ask = next((at for at, event in enumerate(rest) if self._skippable(event)), None)
+            if ask is None:
+                self._say(*self._narrator.tell(rest))
+                return
+            began, part, rest = rest[ask], rest[: ask + 1], rest[ask + 1 :]
+            assert isinstance(began, SceneBegan)
+            self._say(*self._narrator.tell(part))
+            if self._wants_to_skip():
+                rest = self._skip(began.scene, rest)
+            else:
+                end = next((at for at, event in enumerate(rest) if isinstance(event, SceneBegan)), len(rest))
+                self._say(*self._narrator.tell(rest[:end]))
+                rest = rest[end:]
+
+    def _skippable(self, event: Event) -> bool:
+        """A part begins that somebody may not want to hear. A file of decisions has decided already, and a pipe cannot be asked."""
+        if not isinstance(event, SceneBegan) or self._script or not self._interactive:
+            return False
+        scene = self.session.story.scenes.get(event.scene)
+        return scene is not None and scene.skip is not None
+
+    def _wants_to_skip(self) -> bool:
+        """Ask before a part that can be skipped. Raises Leave and Again."""
+        if self.session.story.note:
+            self._say(plain(self.session.story.note))
+        while True:
+            answer = self._read(f"{skip_prompt()} ")
+            if answer is None:
+                raise Leave
+            answer = answer.strip().lower()
+            if answer in ("", "s"):
+                return answer == "s"
+            if not self._command(answer, None):
+                self._say(_("Type s to skip it, or press Enter to read it."))
+
+    def _skip(self, scene: str, rest: Sequence[Event]) -> list[Event]:
+        """Pass over a part that has not been told. Returns what is to be told then. Raises Again."""
+        if self.session.story.scenes[scene].decides:
+            self._narrator.pass_by(rest)
+            return to_be_seen(self._taken(Input(scene, "skip"), 0))
+        end = next((at for at, event in enumerate(rest) if isinstance(event, SceneEnded)), len(rest))
+        self._narrator.pass_by(rest[:end])
+        self._say("", plain(self.session.play.text(self.session.story.scenes[scene].skip or "")))
+        return list(rest[end:])
 
     # Deciding
 
@@ -141,10 +213,14 @@ class Plain:
             ) from None
 
     def _take(self, given: Input, took_ms: int) -> None:
+        self._tell(self._taken(given, took_ms))
+
+    def _taken(self, given: Input, took_ms: int) -> list[Event]:
+        """Take a decision. Returns what comes of it. Raises Again when it could not be taken."""
         from saves.errors import OpenElsewhere, SaveError
 
         try:
-            events = self.session.take(given, took_ms)
+            return self.session.take(given, took_ms)
         except NotPossible as problem:
             self._say(plain(problem.reason))
             raise Again from None
@@ -156,7 +232,6 @@ class Plain:
         except SaveError as problem:
             self._trouble(problem)
             raise Again from None
-        self._tell(events)
 
     def _trouble(self, problem: SaveError) -> None:
         self._say("", problem.message, problem.mend)
@@ -453,6 +528,8 @@ class Plain:
         from game.lookback import lookback
 
         self._say("", *lookback(build(self.session.play), self.session.story))
+        if self._script and self._onward:
+            raise Onward
         if self._script:
             left = self._script[0]
             raise ScriptProblem(

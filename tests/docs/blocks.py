@@ -26,7 +26,7 @@ from engine.play.inputs import Input
 from engine.script.findings import ScenarioError
 from engine.script.read import read
 from engine.story.compile import compile_story
-from game.plain import Plain, ScriptProblem, read_script
+from game.plain import Plain, ScriptProblem, read_script, skip_prompt
 from game.session import Session
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +75,9 @@ def played(file: Path, walk: Path | None) -> tuple[str, ...]:
     answers: list[str] = []
 
     def answer(prompt: str) -> str | None:
+        if prompt.startswith(skip_prompt()):
+            lines.append(prompt)
+            return ""
         if not answers:
             if not decisions:
                 return None

@@ -14,7 +14,7 @@ from engine import load_story
 from engine.play.inputs import Input, parse_input
 from engine.story.model import Story
 from game.app import SeenbyApp
-from game.plain import Plain, Scripted
+from game.plain import Plain, Scripted, skip_prompt
 from game.session import Session
 from game.settings import Settings, keep_settings
 from saves.store import Store
@@ -92,7 +92,9 @@ def plainly(
     said: list[str] = []
     waiting = list(answers)
 
-    def read(_prompt: str) -> str | None:
+    def read(prompt: str) -> str | None:
+        if prompt.startswith(skip_prompt()) and waiting[:1] != ["s"]:
+            return ""  # who says nothing about it reads on
         if not waiting:
             return None
         answer = waiting.pop(0)

@@ -9,11 +9,12 @@ import pytest
 from engine.play import events as ev
 from engine.play.inputs import Input
 from game.packs import library, load
-from game.plain import ScriptProblem, read_script
+from game.plain import Plain, ScriptProblem, read_script
 from game.session import Session
 from saves.errors import SaveError
 from saves.store import Store
 from tests.game.shell import BEATS, NOON, SPOKE, plainly, tour
+from tests.game.stage import evening
 
 ROOT = Path(__file__).parents[2]
 
@@ -144,13 +145,55 @@ def test_a_board_is_asked_question_by_question() -> None:
     assert session.play.inputs[-1] == Input("board", "link", picks=("where=badge",))
 
 
-def test_a_beat_can_be_skipped_and_a_time_limit_is_said_to_be_off() -> None:
+def test_a_time_limit_is_said_to_be_off_and_a_beat_that_was_told_can_still_be_skipped() -> None:
     session = fresh()
-    lines = plainly(session, ["0", "0", "s"])
+    lines = plainly(session, ["0", "0", "x", "s"])
     assert "s. Skip this part." in lines
     assert any("In plain mode there is none" in line for line in lines)
     assert "You put the page away." in lines
     assert session.play.inputs[-1] == Input("post", "skip")
+
+
+def test_a_beat_can_be_skipped_before_it_is_told() -> None:
+    session = fresh()
+    lines = plainly(session, ["0", "0", "s", "h"])
+    asked = lines.index("> s")
+    assert lines[asked - 1] == session.story.note
+    assert lines[asked + 1 : asked + 3] == ["", "You put the page away."]
+    assert session.play.inputs[-1] == Input("post", "skip")
+    assert not any("The fair is on" in line for line in lines), "nothing of it is heard, in the history neither"
+
+
+def answered(session: Session, *answers: str) -> list[str]:
+    """What is said when these are all the answers, those before parts that can be skipped among them."""
+    said: list[str] = []
+    waiting = iter(answers)
+    Plain(session, lambda _prompt: next(waiting, None), said.append).run()
+    assert next(waiting, None) is None
+    return said
+
+
+def test_before_a_beat_that_can_be_skipped_the_letters_work() -> None:
+    said = answered(Session.unsaved(evening(), 7, "Sam"), "0", "1", "?", "u", "0", "q")
+    assert "Type s to skip it, or press Enter to read it." in said
+    assert "You took that decision back." in said
+    assert not any("done it again" in line for line in said)
+    assert said[-1] == "See you."
+
+
+def test_a_scene_to_read_can_be_skipped_before_it_is_told() -> None:
+    said = answered(Session.unsaved(evening(), 7, "Sam"), "0", "", "0", "s")
+    assert any("done it again" in line for line in said)
+    assert "You put the other phone down." in said
+    assert not any("always" in line for line in said)
+    assert any("Was that you?" in line for line in said)
+
+
+def test_in_a_pipe_and_from_a_file_a_beat_is_told_and_then_may_be_skipped() -> None:
+    lines = plainly(fresh(), ["0", "0", "s"], interactive=False)
+    assert lines.index("> s") > lines.index("s. Skip this part.")
+    assert "You put the page away." in lines
+    assert "You put the page away." in plainly(fresh(), script=["hello: silence", "taps: pick", "post: (skip)"])
 
 
 def test_feed_edit_mail_deletion_and_another_phone_are_told() -> None:
