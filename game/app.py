@@ -239,7 +239,7 @@ class SeenbyApp(App[None]):
         from game.session import Session, fresh_seed
 
         story = await self._load(card)
-        if story is None or not await self._tell_odd(card):
+        if story is None or not await self._tell_odd(card) or not await self._tell_last_rule(card):
             return
         if story.scenario.pronouns and not await self._ask_pronouns():
             return
@@ -354,6 +354,23 @@ class SeenbyApp(App[None]):
         head = _("This plays. Its author may want to look at:")
         choices = [Choice("play", _("Play it")), Choice("back", _("Back"))]
         return await self.push_screen_wait(Sheet(card.title, [head, "", *findings], choices)) == "play"
+
+    async def _tell_last_rule(self, card: Card) -> bool:
+        """Before a story that was played before: what one meant to do another time. False when they would rather not play."""
+        from game.debrief.rule import rule_words
+        from game.screens.sheet import Choice, Sheet
+
+        if self.store is None or self.player is None:
+            return True
+        try:
+            rules = self.store.rules(self.player, card.id)
+        except SaveError:  # beginning the play says what is wrong with the saves
+            return True
+        if not rules:
+            return True
+        words = [_("Last time you wrote:"), rule_words(rules[0].situation, rules[0].action)]
+        choices = [Choice("play", _("Play it again")), Choice("back", _("Back"))]
+        return await self.push_screen_wait(Sheet(card.title, words, choices)) == "play"
 
     async def _ask_pronouns(self) -> bool:
         from game.screens.sheet import Choice, Sheet

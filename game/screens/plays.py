@@ -38,6 +38,8 @@ class PlaysScreen(Screen[None]):
         self._plays: dict[str, PlayInfo] = {}
         self._ways: dict[str, tuple[PlayInfo, Branch]] = {}
         """The rows of ways that ended and are not where their play stands."""
+        self._rules: dict[str, str] = {}
+        """The rules that were written, as sentences, by play."""
         self._library: Library | None = None
         self._keys = KeyLine()
 
@@ -69,6 +71,7 @@ class PlaysScreen(Screen[None]):
         self._again()
 
     def _again(self) -> None:
+        from game.debrief.rule import rule_words
         from game.packs import PackError, library
         from game.settings import own_files
         from saves.ways import ended_ways
@@ -80,6 +83,7 @@ class PlaysScreen(Screen[None]):
             try:
                 plays = app.store.plays(app.player)
                 ways = ended_ways(app.store, app.player)
+                self._rules = {rule.play: rule_words(rule.situation, rule.action) for rule in app.store.rules(app.player)}
                 if self._library is None:
                     self._library = library(app.pack_folders, user=app.user_packs, files=own_files(app.store))
             except (SaveError, PackError) as error:
@@ -106,7 +110,13 @@ class PlaysScreen(Screen[None]):
             state = n_("open after {count} decision", "open after {count} decisions", info.progress).format(count=info.progress)
         else:
             state = _("open, nothing decided yet")
-        return Row(info.id, info.title, badge="" if info.ended else _("open"), second=f"{when} · {state}")
+        return Row(
+            info.id,
+            info.title,
+            badge="" if info.ended else _("open"),
+            second=f"{when} · {state}",
+            aside=self._rules.get(info.id, ""),
+        )
 
     def _way_row(self, info: PlayInfo, way: Branch) -> Row:
         """A way of a play that ended, and that somebody went back from."""

@@ -12,11 +12,16 @@ from engine import load_story
 from engine.debrief import build
 from engine.play.inputs import Input
 from game.debrief.rule import RuleScreen, hardest, rule_words, starters
+from game.home.screen import HomeScreen
 from game.play.rows import Rows
+from game.play.screen import PlayScreen
+from game.screens.sheet import Sheet
 from game.session import Session
 from saves.errors import SaveError
 from saves.rules import LONGEST
 from saves.store import Store
+from tests.game.shell import NOON, make_app, person, settle, small_pack
+from tests.game.shell import played as played_tour
 from tests.game.stage import HERE, evening, text_of
 from tests.game.test_debrief_screen import Back, page, played
 
@@ -197,3 +202,52 @@ def test_looks(snap_compare: Callable[..., bool], theme: str, size: tuple[int, i
         await pilot.pause()
 
     assert snap_compare(Back(played(), theme), terminal_size=size, run_before=before)
+
+
+# Where it is shown again
+
+
+def kept(tmp_path: Path) -> tuple[Path, Path]:
+    """Somebody who has played the tour twice, with a rule at the end of the first; the packs and the saves."""
+    packs, saves = small_pack(tmp_path / "packs"), tmp_path / "saves"
+    person(saves)
+    first = played_tour(saves)
+    played_tour(saves, at=NOON.replace(hour=15))
+    with Store.open(saves) as store:
+        store.journal(first).write_rule("[b]it[/b] rains", "go in")
+    return packs, saves
+
+
+async def test_past_plays_show_the_rule(tmp_path: Path) -> None:
+    packs, saves = kept(tmp_path)
+    app = make_app(saves, packs)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("p")
+        await settle(pilot)
+        assert "rains" not in text_of(app)
+        await pilot.press("down")
+        await settle(pilot)
+        assert "If [b]it[/b] rains, then I go in." in text_of(app)
+
+
+async def test_before_it_is_played_again(tmp_path: Path) -> None:
+    packs, saves = kept(tmp_path)
+    app = make_app(saves, packs)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        # Not `settle`: the worker that begins the play waits for the answer.
+        for key, there in (("escape", HomeScreen), ("enter", PlayScreen)):
+            await pilot.press("enter")
+            for _ in range(50):
+                await pilot.pause()
+                if isinstance(app.screen, Sheet):
+                    break
+            assert "Last time you wrote:" in text_of(app)
+            assert "If [b]it[/b] rains, then I go in." in text_of(app)
+            await pilot.press(key)
+            for _ in range(50):
+                await pilot.pause()
+                if isinstance(app.screen, there):
+                    break
+            assert isinstance(app.screen, there)
