@@ -38,6 +38,7 @@ from game.debrief.road_words import (
     said_words,
     shut_words,
     signed,
+    span_short,
     span_words,
     stake_words,
     whose,
@@ -60,7 +61,8 @@ HALF = 10
 """Points, and cells, on each side of a dial's middle."""
 BAR = 2 * HALF + 1
 NUMBER = 4
-LABEL_LINES = 2
+LABEL_LINES, TALL = 2, 36
+"""Most lines of what a road is called; twice as many on a terminal of so many lines."""
 
 Told = Callable[[int], Sequence[Line]]
 """Lines of a section for the road of this number."""
@@ -89,7 +91,7 @@ class RoadHead(Painted):
         """Show the decision and the columns: whose, what it is called, and whether it is the player's."""
         self._title, self._columns, self._wide = title, columns, wide
         self._lines = max((len(wrapped(label, max(wide, 8))) for _who, label, _mine in columns), default=1)
-        self._lines = min(self._lines, LABEL_LINES)
+        self._lines = min(self._lines, LABEL_LINES * (2 if self.app.size.height >= TALL else 1))
         self.styles.height = self._lines + 3
         self.refresh()
 
@@ -108,7 +110,7 @@ class RoadHead(Painted):
             lines = wrapped(label, max(self._wide, 8)) if label else []
             for number in range(self._lines):
                 line = lines[number] if number < len(lines) else ""
-                if number == LABEL_LINES - 1 and len(lines) > LABEL_LINES:
+                if number == self._lines - 1 and len(lines) > self._lines:
                     line = shorten(" ".join(lines[number:]), self._wide)
                 rows[1 + number].append((line, strong))
         for row in rows:
@@ -378,7 +380,7 @@ class _Sheet:
                 continue
             lines.append([(f"{labels[dial]:<{name}}", paper.text), *self._bar(shown_points(low), shown_points(high), end)])
             lines[-1].append((f"{signed(end):>{NUMBER}}", paper.strong))
-            words = f"  {span_words(low, high)}"
+            words = f"  {span_short(low, high)}"
             if len(self.shown) == 1 and not road.yours:
                 words += _("; yours ended at {value}").format(value=signed(self.crossing.yours.shown[dial]))
             if len(words) <= self.wide - name - BAR - NUMBER:

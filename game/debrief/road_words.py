@@ -34,8 +34,8 @@ def whose(crossing: Crossing, number: int) -> str:
         return _("Yours")
     words = _("Other road {n} of {count}").format(n=number, count=len(crossing.others))
     why = {
-        "nothing": _("nothing, or as little as may be"),
-        "everything": _("as much as may be"),
+        "nothing": _("the least"),
+        "everything": _("the most"),
         "rule": _("singled out by the story"),
     }.get(crossing.roads[number].why, "")
     return f"{words} ({why})" if why else words
@@ -89,12 +89,14 @@ def _place_of(play: Play, scene: str | None) -> str:
 def shut_words(play: Play, shut: Shut) -> str:
     """What was not on offer, and why."""
     label = line(shut.label)
+    if "“" not in label:
+        label = _("“{option}”").format(option=label)
     if shut.why:
-        return _("“{option}”: {why}").format(option=label, why=line(shut.why))
+        return _("{option}: {why}").format(option=label, why=line(shut.why))
     from game.guide.conditions import ConditionWords
 
     condition = ConditionWords(play.story, play.words).say(shut.condition)
-    return _("“{option}”: only when {condition}").format(option=label, condition=line(condition))
+    return _("{option}: only when {condition}").format(option=label, condition=line(condition))
 
 
 def span_words(low: int, high: int) -> str:
@@ -103,6 +105,12 @@ def span_words(low: int, high: int) -> str:
     if least == most:
         return _("{value} in any case").format(value=signed(least))
     return _("{low} to {high}").format(low=signed(least), high=signed(most))
+
+
+def span_short(low: int, high: int) -> str:
+    """The same as short as can be: `-3…+4`."""
+    least, most = shown_points(low), shown_points(high)
+    return signed(least) if least == most else f"{signed(least)}…{signed(most)}"
 
 
 def signed(value: int) -> str:
