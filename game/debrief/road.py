@@ -25,6 +25,7 @@ from game.debrief.page import Page
 from game.debrief.paper import Block, Line, Paper, flat, width_of
 from game.debrief.road_words import (
     again_words,
+    capital,
     compared_words,
     dots,
     endings_of,
@@ -437,7 +438,7 @@ class _Sheet:
             lines.append([(dots(odds), paper.time)])
         elif any(each.stakes and not each.public for each in self.hung):
             lines.append([("○" * 20 if not one.stakes else "", paper.dim)])
-        lines += self._write(hanging_words(one), paper.text if one.stakes else paper.dim)
+        lines += self._write(capital(hanging_words(one)), paper.text if one.stakes else paper.dim)
         if number and len(self.shown) == 1 and self.hung[0].stakes:
             lines += self._write(_("On yours: {odds}").format(odds=hanging_words(self.hung[0])), paper.text)
         for stake in one.stakes if len(one.stakes) > 1 or one.public else one.stakes[:1]:

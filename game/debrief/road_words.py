@@ -65,7 +65,7 @@ def said_words(road: Road) -> list[str]:
 
 def motion_words(road: Road, motion: Motion) -> str:
     """Something that was set going: when, what, and where it comes; with what becomes of it on this way on."""
-    time = _capital(duration_words(motion.delay))
+    time = capital(duration_words(motion.delay))
     title = line(motion.title)
     where = _place_of(road.play, motion.scene)
     if motion.came == "prevented":
@@ -224,6 +224,8 @@ def odds_words(odds: Odds | None) -> str:
     if odds is None or not odds.hops:
         return ""
     hops = n_("from hand to hand once", "from hand to hand {n} times", odds.hops).format(n=odds.hops)
+    if odds.hops == 2:
+        hops = _("from hand to hand twice")
     people = n_("{n} person outside has it", "{n} people outside have it", odds.people).format(n=odds.people)
     return _("Where it was passed on: {hops}, {people}, in the middle one of those worlds.").format(hops=hops, people=people)
 
@@ -272,7 +274,7 @@ def plain_roads(crossing: Crossing, outlooks: list[Outlook], hung: list[Hanging]
         if compared_words(crossing, road):
             yield f"  {compared_words(crossing, road)}"
         if any(one.stakes for one in hung):
-            yield f"  {_capital(hanging_words(hanging))}"
+            yield f"  {capital(hanging_words(hanging))}"
             for stake in hanging.stakes:
                 yield f"    {stake_words(stake)}"
             if odds_words(imagined):
@@ -284,5 +286,6 @@ def plain_roads(crossing: Crossing, outlooks: list[Outlook], hung: list[Hanging]
             yield f"- {shut_words(crossing.yours.play, shut)}"
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """With a capital letter at the beginning."""
     return words[:1].upper() + words[1:]
