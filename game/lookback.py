@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.debrief.model import Debrief, Moment, Motion, Reason
+from engine.debrief.witness import Witness
+from engine.play.play import Play
 from engine.script.times import duration_words
 from engine.story.model import DIAL_UNIT, Story
 from engine.text import plain
+from engine.words import put
 from game.clock import moment_words
 from game.words import _, n_
 
@@ -15,6 +18,20 @@ from game.words import _, n_
 def lookback(debrief: Debrief, story: Story) -> list[str]:
     """The debrief of a play: what you did and what it set in motion, then the dials, then the questions."""
     return list(_lines(debrief, story))
+
+
+def seen_lines(play: Play, witness: Witness) -> list[str]:
+    """The same thread as somebody else had it, as plain lines."""
+    from engine.debrief.seenby import seen_by
+    from game.debrief.witnessed import told
+
+    return list(told(seen_by(play, witness), play.story))
+
+
+def witness_line(number: int, witness: Witness) -> str:
+    """Somebody who can be asked, with the number that asks them."""
+    words = put(_("{name}, {what}"), name=witness.name, what=plain(witness.what)) if witness.what else witness.name
+    return f"{number}. {words.rstrip('.')}."
 
 
 def second_thoughts(count: int) -> str:
@@ -72,6 +89,15 @@ def _moment(moment: Moment, story: Story) -> Iterator[str]:
         yield f"  {_reason(reason)}"
     for motion in moment.motions:
         yield from _motion(motion)
+    if moment.affects and moment.decision >= 0:
+        yield put(_("  It touched: {people}."), people=", ".join(moment.affects))
+    if moment.waiting:
+        places = ", ".join(f"{place} ({count})" for place, count in moment.waiting)
+        yield put(_("  Meanwhile something had come in from: {places}"), places=places)
+    if moment.elsewhere:
+        yield _("  Within the hour, where you could not see it:")
+        for heard in moment.elsewhere:
+            yield f"    {heard.place}, {heard.name}: {' '.join(plain(heard.text).split())}"
     if moment.alternatives:
         yield _("  You could also have: {choices}").format(choices="; ".join(plain(label) for label in moment.alternatives))
     if moment.missed:

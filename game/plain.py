@@ -540,17 +540,44 @@ class Plain:
         if self._scripted and not self._interactive:
             raise Leave
         roads = PlainRoads(self.session.play)
-        self._say("", roads.hint(), _("b goes back to an earlier decision, q leaves."))
+        self._say("", roads.hint(), _("s reads it with other eyes, b goes back to an earlier decision, q leaves."))
         try:
             while True:
-                answer = self._ask(_("b or q:"), None)
+                answer = self._ask(_("s, b or q:"), None)
+                if answer.lower() == "s":
+                    self._other_eyes()
+                    continue
                 told = roads.answer(answer)
                 if told is not None:
                     self._say("", *told)
                     continue
-                self._say(_("“{answer}”: the story is over. b goes back to a decision, q leaves.").format(answer=answer[:40]))
+                self._say(
+                    _("“{answer}”: the story is over. s reads it with other eyes, b goes back to a decision, q leaves.").format(
+                        answer=answer[:40]
+                    )
+                )
         except Again:
             return
+
+
+    def _other_eyes(self) -> None:
+        """Ask whose, and say what they had."""
+        from engine.debrief.seenby import witnesses
+        from game.lookback import seen_lines, witness_line
+
+        found = witnesses(self.session.play)
+        if not found:
+            self._say(_("Nobody else had anything of it to read."))
+            return
+        self._say("", *(witness_line(number, witness) for number, witness in enumerate(found, 1)))
+        while True:
+            answer = self._ask(_("Whose eyes (0: none):"), None)
+            if answer == "0":
+                return
+            if answer.isascii() and answer.isdigit() and len(answer) < 4 and 1 <= int(answer) <= len(found):
+                self._say("", *seen_lines(self.session.play, found[int(answer) - 1]))
+                return
+            self._say(self._misunderstood(answer, len(found)))
 
 
 def _option_line(number: int, option: Option, more: str = "") -> str:

@@ -64,6 +64,8 @@ class _Export:
         self.count = 0
         self.lines: dict[str, Record] = {}
         """The latest line of each message."""
+        self.sent: list[tuple[str, Record]] = []
+        """Every message with its line; what comes due twice is said twice."""
         self.homes: dict[str, str] = {}
         """The place of each message."""
         self.members = 0
@@ -151,8 +153,7 @@ class _Export:
         elif isinstance(event, ev.MessageShown):
             self._shown(event)
         elif isinstance(event, ev.Missed):
-            self.lines[event.id] = self._line(event, "message", who=event.name, text=event.text, missed=True)
-            self.homes[event.id] = event.place
+            self._sent(event, self._line(event, "message", who=event.name, text=event.text, missed=True))
             self._say(self.remarks.on(event.id), event.at)
         elif isinstance(event, ev.Reacted | ev.ReadBy | ev.Edited | ev.Deleted | ev.Expired):
             self._about(event)
@@ -191,9 +192,13 @@ class _Export:
             forwarded=event.forwarded,
         )  # fmt: skip
         if what == "message":
-            self.lines[event.id] = record
-            self.homes[event.id] = event.place
+            self._sent(event, record)
         self._say(self.remarks.on(event.id), event.at)
+
+    def _sent(self, event: ev.MessageShown | ev.Missed, record: Record) -> None:
+        self.lines[event.id] = record
+        self.homes[event.id] = event.place
+        self.sent.append((event.id, record))
 
     def _about(self, event: ev.Reacted | ev.ReadBy | ev.Edited | ev.Deleted | ev.Expired) -> None:
         line = self.lines.get(event.message)
@@ -220,7 +225,7 @@ class _Export:
     # What is left of what is gone
 
     def _copies(self) -> None:
-        for message, line in self.lines.items():
+        for message, line in self.sent:
             if line.gone:
                 line.copies = list(self._copies_of(message))
                 line.kept = bool(line.copies)
@@ -233,11 +238,14 @@ class _Export:
 
     def _copies_of(self, message: str) -> Iterator[Copy]:
         names = {place.id: self.play.text(place.name) for place in self.play.story.places.values()}
+        gone = {
+            event.message for event in self.play.events if isinstance(event, ev.Deleted | ev.Expired)
+        }  # a quote goes with the message that it stands in
         covered = {index for visit in self.all if visit.covered for index in range(visit.first, visit.last)}
         for index, event in enumerate(self.play.events):
             if index in covered:
                 continue
-            if isinstance(event, ev.MessageShown) and event.reply_to == message:
+            if isinstance(event, ev.MessageShown) and event.reply_to == message and event.id not in gone:
                 elsewhere = names[event.place] if event.place != self.homes[message] else ""
                 yield Copy("quoted", event.at, self._who(event.sender, event.name), elsewhere)
             elif isinstance(event, ev.DecisionTaken):

@@ -186,9 +186,16 @@ class _Reader:
             if isinstance(event, ev.MessageShown | ev.Reacted) and event.sender is not None
         }
         self.answers = _answers(play)
+        self.homes = {event.id: event.place for event in play.events if isinstance(event, ev.MessageShown | ev.Missed)}
         self.senders = {event.id: event.sender for event in play.events if isinstance(event, ev.MessageShown)}
         self.had: dict[str, bool] = {}
         """The messages that reached them, and whether as a copy."""
+        self.cut = (
+            frozenset(self.homes[message] for message in written.only if message in self.homes)
+            if written is not None
+            else frozenset()
+        )
+        """The places of which only some messages reached them."""
         self.begun = written is None or written.since is None
         self.glimpses: list[Glimpse] = []
 
@@ -218,7 +225,7 @@ class _Reader:
             past = isinstance(event, ev.Joined | ev.Left) and event.past
             joins = isinstance(event, ev.Joined) and event.who == self.witness.id
             there = joins or self._there(event.place)
-            if there and not past and self._wanted_place(event.place) and self._whole():
+            if there and not past and self._whole(event.place):
                 self._apply(_named(event, self.play), event.place)
         elif isinstance(event, ev.DecisionOffered) and self.witness.kind == "stranger":
             self._cards(event)
@@ -235,11 +242,8 @@ class _Reader:
             if rule:
                 self._keep(event, copy=False)
             return
-        if written.only and event.id not in written.only:
-            return
-        if written.places is not None and event.place not in written.places:
-            return
-        self._keep(event, copy=not rule)
+        if event.id in written.only or (written.places is not None and event.place in written.places - self.cut):
+            self._keep(event, copy=not rule)
 
     def _sees(self, event: ev.MessageShown, visit: Visit) -> bool:
         """Whether a message reached this witness by the rules."""
@@ -280,12 +284,12 @@ class _Reader:
         written = self.written
         return written is None or (written.places is None and not written.only and not written.scenes)
 
-    def _wanted_place(self, place: str) -> bool:
-        return self.written is None or self.written.places is None or place in self.written.places
-
-    def _whole(self) -> bool:
-        """They had the thread, and not only some of its messages."""
-        return self.written is None or not self.written.only
+    def _whole(self, place: str) -> bool:
+        """They had all of a place, as far as they were in it, and not only some of its messages."""
+        written = self.written
+        if written is None or (written.places is None and not written.only):
+            return True
+        return written.places is not None and place in written.places - self.cut
 
     def _about(self, event: ev.Event) -> None:
         assert isinstance(event, ABOUT)
@@ -398,4 +402,5 @@ def _hidden(play: Play, shown: set[str], names: dict[str, str]) -> list[Hidden]:
     for _index, event, _visit in in_sight(play):
         if isinstance(event, ev.MessageShown) and event.sender == YOU and not event.past and event.id not in shown:
             counts[event.place] = counts.get(event.place, 0) + 1
-    return [Hidden(names.get(place, place), count) for place, count in counts.items()]
+    kinds = {place: play.story.places[place].kind for place in counts}
+    return [Hidden(names.get(place, place), kinds[place] in ("dm", "call"), count) for place, count in counts.items()]

@@ -98,6 +98,8 @@ class Hidden:
 
     place: str
     """Name of the place."""
+    to: bool
+    """It is with one person: a direct message, a call."""
     count: int
 
 

@@ -431,7 +431,10 @@ class Witness(Form, frozen=True, kw_only=True):
     from_: Annotated[Id | None, meta("The message that it begins with: nothing before it reached them.")] = msgspec.field(
         name="from", default=None
     )
-    only: Annotated[list[Id], meta("Of all messages, only these reached them: a picture that was passed on, a cutting.")] = []
+    only: Annotated[
+        list[Id],
+        meta("These messages reached them, and of what stood around them nothing: a picture that was passed on, a cutting."),
+    ] = []
     scenes: Annotated[
         list[Id], meta("Scenes that they saw themselves, as they were told in this play; those that never came are left out.")
     ] = []

@@ -66,9 +66,12 @@ def _witness(registry: Registry, texts: Texts, scripts: ScriptCompiler, name: st
 
 def _reaches(registry: Registry, witness: Witness, message: str) -> bool:
     """Whether a message can reach a witness at all, by what the author says of them."""
-    if witness.only:
-        return message in witness.only or _in_scenes(registry, witness, message)
-    return witness.places is None or registry.messages[message] in witness.places or _in_scenes(registry, witness, message)
+    if message in witness.only or _in_scenes(registry, witness, message):
+        return True
+    if witness.places is None:
+        return not witness.only
+    cut = {registry.messages[one] for one in witness.only}
+    return registry.messages[message] in witness.places - cut
 
 
 def _in_scenes(registry: Registry, witness: Witness, message: str) -> bool:

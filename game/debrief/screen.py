@@ -18,7 +18,9 @@ from game.debrief.dials import dials
 from game.debrief.page import Page
 from game.debrief.paper import Block, Paper
 from game.debrief.roads_at_hand import RoadsAtHand
+from game.debrief.replay import ReplayScreen, replay_line
 from game.debrief.rule import RuleScreen, earlier_rule, kept_rule, rule
+from game.debrief.seenby import SeenByScreen, seen_by_line
 from game.debrief.timeline import timeline
 from game.play.keyline import Key, KeyLine
 from game.play.panel import Words
@@ -28,7 +30,7 @@ from game.words import _
 from saves.errors import SaveError
 
 Part = Callable[[Debrief, Paper], Iterator[Block]]
-PARTS: tuple[Part, ...] = (opening, timeline, dials, cheapest, questions, rule, support)
+PARTS: tuple[Part, ...] = (opening, timeline, replay_line, seen_by_line, dials, cheapest, questions, rule, support)
 """The page, from top to bottom."""
 
 
@@ -43,6 +45,8 @@ class DebriefScreen(Screen["int | None"]):
         Binding("p", "play_from", show=False),
         Binding("o", "other_road", show=False),
         Binding("y", "yes", show=False),
+        Binding("s", "seen_by", show=False),
+        Binding("r", "replay", show=False),
         Binding("w", "write_rule", show=False),
         Binding("e", "export", show=False),
         Binding("g", "plots", show=False),
@@ -97,15 +101,17 @@ class DebriefScreen(Screen["int | None"]):
         self.keys.show(
             (
                 Key("↑↓", _("decisions")),
-                Key("space", _("page"), "space"),
-                Key("Enter", _("all of it"), "enter"),
+                Key("Enter", _("more"), "enter"),
                 Key("p", _("play from here"), "p"),
+                Key("s", _("seen by"), "s"),
+                Key("r", _("replay"), "r"),
+                Key("q", _("leave"), "q"),
+                Key("space", _("page"), "space"),
                 Key("o", _("the other road"), "o"),
                 Key("d", words, "d"),
                 Key("g", _("plots"), "g"),
                 Key("w", _("your rule"), "w"),
                 Key("e", _("export"), "e"),
-                Key("q", _("leave"), "q"),
             )
         )
 
@@ -162,6 +168,23 @@ class DebriefScreen(Screen["int | None"]):
                 self.answer.say(_("Written to {file}.").format(file=path))
 
         self.app.push_screen(ExportScreen(self.session), written)
+
+    def action_seen_by(self) -> None:
+        """The same thread with other eyes."""
+        if self._asked is None and self.debrief.witnesses:
+            self.app.push_screen(SeenByScreen(self.session, self.debrief.witnesses))
+
+    def action_replay(self) -> None:
+        """Once more, step by step, from the chosen decision or from the beginning."""
+        if self._asked is not None or not self.debrief.moments:
+            return
+
+        def back(count: int | None) -> None:
+            if count is not None:
+                self.dismiss(count)
+
+        chosen = self.page.chosen
+        self.app.push_screen(ReplayScreen(self.session, self.debrief, chosen.id if chosen is not None else ""), back)
 
     def action_write_rule(self) -> None:
         """The rule for next time."""

@@ -12,6 +12,8 @@ from game.clock import DAY, clock_words, day_name
 from game.debrief.paper import BESIDE, STAMP, Block, Line, Paper, beside, flat
 from game.words import _, n_
 
+NARROW = 60
+"""In less room than this, cells, a list does not hang under its first words."""
 SHORT = 4
 """Lines of a transcript that are shown before it is unfolded."""
 
@@ -26,7 +28,7 @@ def _block(name: str, moment: Moment, paper: Paper) -> Block:
     wide = paper.width >= BESIDE
     words = (paper.width - STAMP - 4) * 3 // 5 if wide else paper.width - STAMP - 4
     left = _told(name, moment, paper, words)
-    right = _set_in_motion(name, moment, paper, paper.width - STAMP - words - 10 if wide else words)
+    right = set_in_motion(moment, paper, paper.width - STAMP - words - 10 if wide else words, whole=name in paper.open)
     if wide and right:
         body = beside(left, [[], *right], words + 4)
     elif right:
@@ -63,7 +65,7 @@ def _told(name: str, moment: Moment, paper: Paper, width: int) -> list[Line]:
         if number >= moment.before and moment.decision >= 0:
             break
         lines += _said(moment.lines[number], paper, width)
-    lines += _decided(moment, paper, width)
+    lines += decided(moment, paper, width)
     for number in shown:
         if number >= moment.before and moment.decision >= 0:
             lines += _said(moment.lines[number], paper, width)
@@ -72,7 +74,7 @@ def _told(name: str, moment: Moment, paper: Paper, width: int) -> list[Line]:
     return lines
 
 
-def _decided(moment: Moment, paper: Paper, width: int) -> list[Line]:
+def decided(moment: Moment, paper: Paper, width: int) -> list[Line]:
     """What was written and taken back, what was done, and the inner voice."""
     lines: list[Line] = []
     for draft in moment.drafts:
@@ -123,8 +125,8 @@ def note_words(note: str) -> str:
     }.get(note, note)
 
 
-def _set_in_motion(name: str, moment: Moment, paper: Paper, width: int) -> list[Line]:
-    """What came of it: reasons, later things, what was not seen."""
+def set_in_motion(moment: Moment, paper: Paper, width: int, *, whole: bool = False) -> list[Line]:
+    """What came of it: reasons, later things, whom it touched, what was not seen. With `whole` also what else there was."""
     lines: list[Line] = []
     for reason in moment.reasons:
         if reason.because:
@@ -134,15 +136,50 @@ def _set_in_motion(name: str, moment: Moment, paper: Paper, width: int) -> list[
                 lines += paper.write(late, paper.dim, width=width, indent=2)
     for motion in moment.motions:
         lines += _motion(motion, paper, width)
+    if moment.affects and moment.decision >= 0:
+        lines += paper.write(
+            _("It touched {people}.").format(people=listed(moment.affects)), paper.text, width=width, first="○ "
+        )
     if moment.missed:
         lines += paper.write(_("Said where you no longer were:"), paper.dim, width=width, first="◌ ")
         for line in moment.missed[:SHORT]:
             lines += paper.write(f"{line.name}: {flat(line.text)}", paper.voice, width=width, indent=2)
     if moment.unseen:
         lines += paper.write(moment.unseen, paper.voice, width=width, first="◌ ")
-    if moment.alternatives and name in paper.open:
-        lines += paper.write("; ".join(moment.alternatives), paper.dim, width=width, first=_("You could also have: "))
+    if whole:
+        lines += elsewhere(moment, paper, width)
+    if moment.alternatives and whole:
+        words = "; ".join(moment.alternatives)
+        if width >= NARROW:
+            lines += paper.write(words, paper.dim, width=width, first=_("You could also have: "))
+        else:
+            lines += paper.write(_("You could also have: {choices}").format(choices=words), paper.dim, width=width)
     return lines
+
+
+def elsewhere(moment: Moment, paper: Paper, width: int) -> list[Line]:
+    """What was going on elsewhere when it was decided: what had come in, and what others said within the hour."""
+    lines: list[Line] = []
+    if moment.waiting:
+        places = ", ".join(f"{place} ({count})" for place, count in moment.waiting)
+        lines += paper.write(
+            _("Meanwhile something had come in from: {places}").format(places=places), paper.dim, width=width, first="◌ "
+        )
+    where = ""
+    for line in moment.elsewhere:
+        if line.place != where:
+            where = line.place
+            words = _("Within the hour, {place}:").format(place=where)
+            lines += paper.write(words, paper.dim, width=width, first="◌ ")
+        lines += paper.write(f"{line.name}: {flat(line.text)}", paper.voice, width=width, indent=2)
+    return lines
+
+
+def listed(names: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
 
 
 def _motion(motion: Motion, paper: Paper, width: int) -> list[Line]:

@@ -486,6 +486,13 @@ class Conversation(ScrollView, can_focus=True):
         if before != self._new or was != self._following:
             self.refresh()
 
+    def to_oldest(self) -> None:
+        """Read from the oldest entry, also when the widget has yet to learn its size."""
+        self._following, self._reveal, self._new = False, None, 0
+        self._anchor = (0, 0)
+        self._settle()
+        self.refresh()
+
     def action_to_newest(self) -> None:
         """Jump to the newest entry."""
         self._to_end()
