@@ -84,6 +84,8 @@ class Plain:
         self._onward = onward
         """What comes after this part of a career, in words; empty when nothing does."""
         self._narrator = Narrator(session.story, session.play.phone(empty=True))
+        self._ahead = ""
+        """An answer that was given to another question, and is the answer to the next."""
         self._said_help = False
         self._said_limit = False
         self._blank = True
@@ -129,6 +131,9 @@ class Plain:
             self._say(_("Where you were:"), *(f"  {line}" for line in session.recap()))
             self._narrator.jump(session.phone())
             return
+        from game.debrief.plainly import last_time
+
+        self._say(*last_time(session))
         self._tell(session.play.events)
 
     def _tell(self, events: Sequence[Event]) -> None:
@@ -286,7 +291,7 @@ class Plain:
     def _ask(self, prompt: str, offer: DecisionOffered | None) -> str:
         """A line that is no command of the mode. Raises Leave and Again."""
         while True:
-            answer = self._read(f"{prompt} ")
+            answer, self._ahead = self._ahead or self._read(f"{prompt} "), ""
             if answer is None:
                 raise Leave
             answer = answer.strip()
@@ -429,7 +434,7 @@ class Plain:
             raise Leave
         if word in ("?", "help"):
             self._help(offer)
-        elif word == "w":
+        elif word == "w" and self.session.offer is not None:
             self._say("", *self.session.recap())
         elif word == "u":
             self._undo()
@@ -524,6 +529,7 @@ class Plain:
 
     def _after_the_end(self) -> None:
         from engine.debrief.build import build
+        from game.debrief.plainly import PlainKeeping
         from game.debrief.roads_plain import PlainRoads
         from game.lookback import lookback
 
@@ -540,7 +546,10 @@ class Plain:
         if self._scripted and not self._interactive:
             raise Leave
         roads = PlainRoads(self.session.play)
-        self._say("", roads.hint(), _("s reads it with other eyes, b goes back to an earlier decision, q leaves."))
+        keeping = PlainKeeping(self.session, self._read, self._say)
+        if self._interactive:
+            self._ahead = keeping.first()
+        self._say("", roads.hint(), keeping.hint(), _("s reads it with other eyes, b goes back to an earlier decision, q leaves."))
         try:
             while True:
                 answer = self._ask(_("s, b or q:"), None)
@@ -550,6 +559,8 @@ class Plain:
                 told = roads.answer(answer)
                 if told is not None:
                     self._say("", *told)
+                    continue
+                if keeping.answer(answer):
                     continue
                 self._say(
                     _("“{answer}”: the story is over. s reads it with other eyes, b goes back to a decision, q leaves.").format(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,82 +12,22 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from engine.debrief.model import Debrief, Moment
-from engine.play.play import Play
-from engine.script.rules import first_half, halves, second_half
+from engine.debrief.model import Debrief
+from engine.script.rules import first_half, second_half
 from engine.words import put
-from game.debrief.paper import Block, Line, Paper, flat
+from game.debrief.paper import Block, Line, Paper
+from game.debrief.rules import hardest, kept_rule, rule_words, starters
 from game.play.keyline import Key, KeyLine
 from game.play.panel import Words
 from game.play.rows import Row, Rows
 from game.words import _
 from saves.errors import BadRule, SaveError
-from saves.rules import LONGEST
 
 if TYPE_CHECKING:
     from game.session import Session
 
 OWN = "own"
 """Row id for writing without a starter."""
-MOST_STARTERS = 3
-
-
-class Starter(NamedTuple):
-    """A rule to begin one's own from."""
-
-    situation: str
-    action: str
-
-    @property
-    def words(self) -> str:
-        """As a sentence."""
-        return rule_words(self.situation, self.action)
-
-
-def rule_words(situation: str, action: str) -> str:
-    """A rule as a sentence. What a player wrote is never read as anything but words."""
-    return put(_("If {situation}, then I {action}."), situation=situation, action=action.rstrip("."))
-
-
-def hardest(debrief: Debrief) -> Moment | None:
-    """The moment at which this play cost most: by all that it took from any dial, there and by what it set in motion.
-
-    Where nothing was lost it is one at which something was written and taken back, else the last decision.
-    """
-    decided = debrief.decisions()
-    if not decided:
-        return None
-
-    def lost(moment: Moment) -> int:
-        reasons = [*moment.reasons, *(reason for motion in moment.motions for reason in motion.reasons)]
-        return sum(-change for reason in reasons for change in reason.changes.values() if change < 0)
-
-    worst = max(decided, key=lost)
-    if lost(worst):
-        return worst
-    return next((moment for moment in decided if moment.drafts), decided[-1])
-
-
-def starters(play: Play, debrief: Debrief) -> list[Starter]:
-    """What one may begin from: the author's rules, else neutral ones made from the hardest moment."""
-    found: list[Starter] = []
-    for template in play.story.rules:
-        parts = halves(flat(play.text(template)))
-        if parts is not None:
-            found.append(Starter(*parts))
-    moment = hardest(debrief)
-    if not found and moment is not None:
-        title = flat(moment.title)
-        found.append(
-            Starter(put(_("something like “{title}” comes up again"), title=title), _("wait a minute before I answer"))
-        )
-        scene = play.story.scenes.get(moment.scene)
-        place = play.story.places.get(scene.place or "") if scene is not None else None
-        if place is not None and place.phone is None and place.kind in ("group", "dm", "feed"):
-            where = put(_("I am about to send something to {place}"), place=flat(moment.place))
-            found.append(Starter(where, _("ask who else will see it")))
-        found.append(Starter(_("everybody else says nothing"), _("say one plain sentence")))
-    return [one for one in found if len(one.situation) <= LONGEST and len(one.action) <= LONGEST][:MOST_STARTERS]
 
 
 def rule(debrief: Debrief, paper: Paper) -> Iterator[Block]:
@@ -105,22 +45,6 @@ def rule(debrief: Debrief, paper: Paper) -> Iterator[Block]:
         lines += paper.write(_("What will you do when something like this comes up?"), paper.text, indent=2)
         lines.append([("  w ", paper.own), (_("write it down"), paper.dim)])
     yield Block([*lines, []], id="rule")
-
-
-def kept_rule(session: Session) -> tuple[str, str] | None:
-    """The rule of a play; None too where the saves cannot be read, since it is not what one came for."""
-    try:
-        return session.rule
-    except SaveError:
-        return None
-
-
-def earlier_rule(session: Session) -> tuple[str, str] | None:
-    """The rule of another play of the same story, likewise."""
-    try:
-        return session.last_rule
-    except SaveError:
-        return None
 
 
 class RuleScreen(ModalScreen[bool]):

@@ -19,7 +19,8 @@ from game.debrief.page import Page
 from game.debrief.paper import Block, Paper
 from game.debrief.roads_at_hand import RoadsAtHand
 from game.debrief.replay import ReplayScreen, replay_line
-from game.debrief.rule import RuleScreen, earlier_rule, kept_rule, rule
+from game.debrief.rule import RuleScreen, rule
+from game.debrief.rules import earlier_rule, kept_rule
 from game.debrief.seenby import SeenByScreen, seen_by_line
 from game.debrief.timeline import timeline
 from game.play.keyline import Key, KeyLine

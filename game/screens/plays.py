@@ -71,7 +71,7 @@ class PlaysScreen(Screen[None]):
         self._again()
 
     def _again(self) -> None:
-        from game.debrief.rule import rule_words
+        from game.debrief.rules import rule_words
         from game.packs import PackError, library
         from game.settings import own_files
         from saves.ways import ended_ways

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from textual.pilot import Pilot
 from textual.widgets import Input as InputField
 
 from engine import load_story
@@ -25,6 +24,7 @@ from game.cli import main
 from game.debrief.export.content import exported, texts
 from game.debrief.export.markdown import markdown
 from game.debrief.export.nameless import CUT, nameless, without_names
+from game.debrief.export.screen import ExportScreen
 from game.debrief.export.writing import ExportProblem, form_of, put_into
 from game.guide.page import page
 from game.session import Session
@@ -32,6 +32,7 @@ from saves.store import Store
 from tests.game.shell import played as played_tour
 from tests.game.shell import small_pack
 from tests.game.stage import evening, text_of
+from tests.game.test_debrief_rule import Alone
 from tests.game.test_debrief_screen import Back, played
 
 CALLED = """\
@@ -541,8 +542,4 @@ async def test_what_the_screen_cannot_do(tmp_path: Path) -> None:
 def test_looks(snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, theme: str, size: tuple[int, int]) -> None:
     monkeypatch.setattr(Path, "cwd", lambda: Path("/home/mara"))
 
-    async def before(pilot: Pilot[object]) -> None:
-        await pilot.press("e")
-        await pilot.pause()
-
-    assert snap_compare(Back(played(), theme), terminal_size=size, run_before=before)
+    assert snap_compare(Alone(lambda: ExportScreen(played()), theme), terminal_size=size)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input as InputField
 
 from engine import load_story
 from engine.debrief import build
 from engine.play.inputs import Input
-from game.debrief.rule import RuleScreen, hardest, rule_words, starters
+from game.debrief.rule import RuleScreen
+from game.debrief.rules import hardest, rule_words, starters
 from game.home.screen import HomeScreen
 from game.play.rows import Rows
 from game.play.screen import PlayScreen
 from game.screens.sheet import Sheet
 from game.session import Session
+from game.themes import dress, variable_defaults
 from saves.errors import SaveError
 from saves.rules import LONGEST
 from saves.store import Store
@@ -190,9 +196,28 @@ async def test_no_rule_before_the_end() -> None:
         assert "The rule comes at the end of the story." in text_of(app)
 
 
+class Alone(App[object]):
+    """One screen and nothing behind it."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, make: Callable[[], Screen[Any]], theme: str) -> None:
+        super().__init__()
+        dress(self, theme)
+        self.make = make
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults()
+
+    async def on_mount(self) -> None:
+        await self.push_screen(self.make())
+        for field in self.screen.query(InputField):
+            field.cursor_blink = False  # or the picture hangs on the moment
+
+
 @pytest.mark.parametrize(
     ("theme", "size", "keys"),
-    [("night", (80, 24), ("w",)), ("day", (120, 36), ("w", "1")), ("plain", (80, 24), ("w", "0", "x", "enter", "enter"))],
+    [("night", (80, 24), ()), ("day", (120, 36), ("1",)), ("plain", (80, 24), ("0", "x", "enter", "enter"))],
     ids=lambda value: str(value),
 )
 def test_looks(snap_compare: Callable[..., bool], theme: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
@@ -201,7 +226,8 @@ def test_looks(snap_compare: Callable[..., bool], theme: str, size: tuple[int, i
         await pilot.press(*keys)
         await pilot.pause()
 
-    assert snap_compare(Back(played(), theme), terminal_size=size, run_before=before)
+    session = played()
+    assert snap_compare(Alone(lambda: RuleScreen(session, build(session.play)), theme), terminal_size=size, run_before=before)
 
 
 # Where it is shown again

@@ -271,7 +271,7 @@ def test_going_back_to_an_earlier_decision() -> None:
 
 def test_after_the_end_one_may_go_back_or_leave() -> None:
     session = fresh()
-    lines = plainly(session, ["1", "b", "1", "q"], script=SPOKE)
+    lines = plainly(session, ["", "1", "b", "1", "q"], script=SPOKE)
     assert any("the story is over" in line for line in lines)
     assert "You are back at Monday 21:10, Hello." in lines
     assert session.play.inputs == []

@@ -21,7 +21,7 @@ from game.debrief.courses import Grid, dial_course, dials_table, worlds_courses,
 from game.debrief.dials import hundredths, signed
 from game.debrief.export.charts import dials_chart, worlds_chart
 from game.debrief.export.nameless import nameless, without_names
-from game.debrief.rule import rule_words
+from game.debrief.rules import rule_words
 from game.debrief.timeline import note_words
 from game.guide.blocks import Block, Bullets, Chart, Guide, Heading, Para, Run, Script, ScriptLine, Table, words
 from game.lookback import second_thoughts
