@@ -198,6 +198,7 @@ def test_figures() -> None:
 def test_looks(snap_compare: Callable[..., bool], theme: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
     async def before(pilot: Pilot[object]) -> None:
         await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
         await pilot.press(*keys)
         await pilot.pause()
 
