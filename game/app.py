@@ -27,7 +27,7 @@ from saves.errors import SaveError
 if TYPE_CHECKING:
     from engine.story.model import Story
     from game.home.shelf import Shelf, Standing
-    from game.packs import Card, CareerCard
+    from game.packs import Card
     from game.session import Session
     from saves.store import Player, PlayInfo, Store
 
@@ -38,25 +38,14 @@ class Begin:
     """A play to open at once, from the command line."""
 
     def __init__(
-        self,
-        card: Card | None,
-        seed: int | None = None,
-        name: str | None = None,
-        resume: bool = False,
-        unsaved: bool = False,
-        career: CareerCard | None = None,
-        *,
-        cut: int | None = None,
+        self, card: Card | None, seed: int | None = None, name: str | None = None, resume: bool = False, unsaved: bool = False
     ) -> None:
-        """`card` None with `resume`: whatever is open. With `career` it is a career, and `resume`: go on with it when one is open."""
-        self.career = career
+        """`card` None with `resume`: whatever is open."""
         self.card = card
         self.seed = seed
         self.name = name
         self.resume = resume
         self.unsaved = unsaved
-        self.cut = cut
-        """The minutes of a session that the play is to fit into."""
 
 
 class SeenbyApp(App[None]):
@@ -156,18 +145,14 @@ class SeenbyApp(App[None]):
         begin, self._begin = self._begin, None
         if begin is None:
             return
-        if begin.career is not None:
-            self.career(
-                begin.career, seed=begin.seed, name=begin.name, unsaved=begin.unsaved, anew=not begin.resume
-            )
-        elif begin.resume:
+        if begin.resume:
             info = self._open_play(begin.card)
             if info is None:
                 self.tell(_("No play is open. Choose a scenario."))
             else:
                 self.go_on(info, begin.card)
         elif begin.card is not None:
-            self.begin(begin.card, seed=begin.seed, name=begin.name, unsaved=begin.unsaved, cut=begin.cut)
+            self.begin(begin.card, seed=begin.seed, name=begin.name, unsaved=begin.unsaved)
 
     def _open_play(self, card: Card | None) -> PlayInfo | None:
         if self.store is None or self.player is None:
@@ -177,8 +162,7 @@ class SeenbyApp(App[None]):
         except SaveError as error:
             self.tell(str(error))
             return None
-        alone = (info for info in plays if not info.ended and info.career is None)
-        return next((info for info in alone if card is None or info.scenario == card.id), None)
+        return next((info for info in plays if not info.ended and (card is None or info.scenario == card.id)), None)
 
     def tell(self, words: str) -> None:
         """Say something in passing."""
@@ -250,10 +234,8 @@ class SeenbyApp(App[None]):
         self.push_screen(Sheet(card.title, [words], choices), chosen)
 
     @work(exclusive=True, group="play")
-    async def begin(
-        self, card: Card, *, seed: int | None = None, name: str | None = None, unsaved: bool = False, cut: int | None = None
-    ) -> None:
-        """Begin a play; `cut` is the minutes of a session that it is to fit into."""
+    async def begin(self, card: Card, *, seed: int | None = None, name: str | None = None, unsaved: bool = False) -> None:
+        """Begin a play."""
         from game.session import Session, fresh_seed
 
         story = await self._load(card)
@@ -261,8 +243,6 @@ class SeenbyApp(App[None]):
             return
         if story.scenario.pronouns and not await self._ask_pronouns():
             return
-        if cut is not None:
-            story = await self._cut(story, cut)
         seed = seed if seed is not None else (self._fresh_seed or fresh_seed)()
         pronouns = self.settings.pronouns
         if self.store is None or unsaved:
@@ -329,35 +309,6 @@ class SeenbyApp(App[None]):
 
         self.push_screen(DebriefScreen(session), seen)
 
-    # Careers
-
-    @work(exclusive=True, group="play")
-    async def career(
-        self,
-        card: CareerCard,
-        *,
-        seed: int | None = None,
-        name: str | None = None,
-        unsaved: bool = False,
-        anew: bool = False,
-        begin: bool = False,
-    ) -> None:
-        """Go through a career: the one that is open, or a new one. `begin`: straight into the first part of a new one."""
-        from game.career.going import go
-
-        if card.trouble:
-            self._show_findings(card, card.trouble)
-            return
-        await go(self, card, seed=seed, name=name, unsaved=unsaved, anew=anew, begin=begin)
-
-    async def _cut(self, story: Story, minutes: int) -> Story:
-        """The story for a session of so many minutes; says what is left out."""
-        from game.guide.timings import cut_to_fit, cut_words
-
-        cut = await asyncio.to_thread(cut_to_fit, story, minutes)
-        self.tell(" ".join(cut_words(cut, minutes)))
-        return cut
-
     async def _load(self, card: Card) -> Story | None:
         """The story of a card; None when it cannot be played, which is shown then."""
         from engine.script.findings import ScenarioError
@@ -382,7 +333,7 @@ class SeenbyApp(App[None]):
         words = mishap_words(error, self._mishap_folder(), self._now())
         self.push_screen(Sheet(_("This cannot be opened"), [words], [Choice("back", _("Back"))]))
 
-    def _show_findings(self, card: Card | CareerCard, findings: Sequence[str]) -> None:
+    def _show_findings(self, card: Card, findings: Sequence[str]) -> None:
         from game.screens.sheet import Choice, Sheet
 
         head = _("This scenario cannot be played as it stands. What its author has to mend:")
