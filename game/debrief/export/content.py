@@ -5,6 +5,7 @@ Each part is a function that gives blocks; another part is another line in `PART
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,11 @@ from game.words import _, n_
 
 MOST_STAKES = 20
 """Rows of the ledger."""
+MOST_WITNESSES = 4
+"""Threads with other eyes; the author's witnesses come first."""
+
+_STAMPED = re.compile(r"^\s*\S+ \d\d:\d\d\s+(.+?): (.*)$", re.DOTALL)
+_NUMBERED = re.compile(r"^\d+\. ")
 
 
 @dataclass
@@ -147,6 +153,14 @@ def _moment(source: Source, moment: Moment) -> Iterator[Block]:
     if came:
         yield Para(words(Run(_("What it set in motion"), "strong")), "keep")
         yield Bullets(came)
+    if moment.affects and moment.decision >= 0:
+        yield Para(words(put(_("It touched: {people}."), people=", ".join(_one(name) for name in moment.affects))), "aside")
+    if moment.waiting:
+        places = ", ".join(f"{_one(place)} ({count})" for place, count in moment.waiting)
+        yield Para(words(put(_("Meanwhile something had come in from: {places}"), places=places)), "aside")
+    if moment.elsewhere:
+        yield Para(words(_("Within the hour, where you could not see it:")), "aside")
+        yield Script([_line(line) for line in moment.elsewhere])
     if moment.missed:
         yield Para(words(_("Said where you no longer were:")), "aside")
         yield Script([_line(line) for line in moment.missed])
@@ -246,6 +260,50 @@ def _table(grid: Grid, widths: list[int]) -> Table:
     return Table(grid.head, [[[words(cell)] for cell in row] for row in grid.rows], widths, grid.caption)
 
 
+def seen(source: Source) -> Iterator[Block]:
+    """The same thread as others had it."""
+    from engine.debrief.seenby import seen_by
+    from game.debrief.witnessed import told
+
+    found = source.debrief.witnesses[:MOST_WITNESSES]
+    if not found:
+        return
+    yield Heading(2, _("Seen by"), "seen-by", fresh=True)
+    yield Para(words(_("The same thread, as others had it. Nobody saw all of it.")))
+    for witness in found:
+        head, *lines = told(seen_by(source.play, witness), source.play.story)
+        yield Heading(3, _one(head))
+        said = [_told(line) for line in lines if line.strip()]
+        if said:
+            yield Script(said)
+
+
+def _told(line: str) -> ScriptLine:
+    """A line of what a witness had. One with a moment says who; the moment itself stands in the transcript."""
+    found = _STAMPED.match(line)
+    return ScriptLine(found[1], _one(found[2])) if found is not None else ScriptLine("", _one(line))
+
+
+def road(source: Source) -> Iterator[Block]:
+    """What each decision opened and shut."""
+    from game.debrief.roads_plain import PlainRoads
+
+    lines = PlainRoads(source.play).answer("o") or []
+    if not any(_NUMBERED.match(line) for line in lines):
+        return
+    yield Heading(2, _("Your road, and the others"), "road", fresh=True)
+    waiting: list[str] = []
+    for line in [*lines[1:], ""]:
+        if line.startswith(" ") and line.strip():
+            waiting.append(line)
+            continue
+        if waiting:
+            yield Bullets([words(_one(one)) for one in waiting])
+            waiting = []
+        if line.strip():
+            yield Para(words(Run(_one(line), "strong")), "keep") if _NUMBERED.match(line) else Para(words(_one(line)))
+
+
 def cheapest(source: Source) -> Iterator[Block]:
     """Where acting was cheapest."""
     debrief = source.debrief
@@ -280,5 +338,5 @@ def support(source: Source) -> Iterator[Block]:
 
 
 Part = Callable[[Source], Iterable[Block]]
-PARTS: tuple[Part, ...] = (opening, transcript, dials, worlds, cheapest, questions, rule, support)
+PARTS: tuple[Part, ...] = (opening, transcript, dials, worlds, seen, road, cheapest, questions, rule, support)
 """The file, from top to bottom."""
