@@ -272,6 +272,11 @@ class Reach:
 
     def explain(self) -> str:
         """One or two sentences: mostly little, with a long tail."""
+        if not self.median:
+            return put(
+                _("In half of the worlds or more nobody outside ever had it. In one of ten it was {p90} or more, in one of a hundred {p99}."),
+                p90=n_("{count} person", "{count} people", self.p90).replace("{count}", str(self.p90)), p99=self.p99,
+            )  # fmt: skip
         return put(
             _("In half of the worlds {median} outside had it or fewer. In one of ten it was {p90} or more, in one of a hundred {p99}."),
             median=n_("{count} person", "{count} people", self.median).replace("{count}", str(self.median)),
@@ -312,6 +317,17 @@ class Worlds:
     def reached(self, person: str | int, times: Iterable[float] = TIMES) -> tuple[tuple[float, float], ...]:
         """(time, share of the worlds in which this person has it by then). `person` is a number or a role. KeyError for no role."""
         return _shares(self._heard(person), times)
+
+    def reaching(self, people: Iterable[int], by: float = math.inf) -> tuple[int, ...]:
+        """The numbers of the worlds in which any of these people outside has it by then, in order."""
+        cascades = self.cascades
+        those = np.isin(cascades.person, np.fromiter(people, dtype=np.int64)) & (cascades.at <= by)
+        return tuple(np.unique(cascades.world[those]).tolist())
+
+    def coming_out(self, by: float = math.inf) -> tuple[int, ...]:
+        """The numbers of the worlds in which it is out by then, passed on or found, in order."""
+        moment = np.minimum(self.first_out, self.found)
+        return tuple(np.flatnonzero((moment <= by) & (moment < np.inf)).tolist())
 
     def _heard(self, person: str | int) -> Floats:
         number = self.network.roles[person] if isinstance(person, str) else person
