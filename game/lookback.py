@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from engine.debrief.model import Debrief, Moment, Motion, Reason
 from engine.debrief.witness import Witness
@@ -14,10 +15,13 @@ from engine.words import put
 from game.clock import moment_words
 from game.words import _, n_
 
+if TYPE_CHECKING:
+    from game.debrief.futures import FuturesAtHand
 
-def lookback(debrief: Debrief, story: Story) -> list[str]:
-    """The debrief of a play: what you did and what it set in motion, then the dials, then the questions."""
-    return list(_lines(debrief, story))
+
+def lookback(debrief: Debrief, story: Story, futures: FuturesAtHand | None = None) -> list[str]:
+    """The debrief of a play: what you did and what it set in motion, the dials, what could have become of it, then the questions."""
+    return list(_lines(debrief, story, futures))
 
 
 def seen_lines(play: Play, witness: Witness) -> list[str]:
@@ -43,7 +47,7 @@ def second_thoughts(count: int) -> str:
     )
 
 
-def _lines(debrief: Debrief, story: Story) -> Iterator[str]:
+def _lines(debrief: Debrief, story: Story, futures: FuturesAtHand | None) -> Iterator[str]:
     yield _("Looking back.")
     for moment in debrief.moments:
         if moment.decision >= 0 or moment.unseen or moment.missed:
@@ -59,6 +63,11 @@ def _lines(debrief: Debrief, story: Story) -> Iterator[str]:
         yield _("{dial}: {value}.").format(dial=dial.label, value=_signed(dial.shown))
         for reason in dial.reasons:
             yield _reason(reason, dial.name)
+    if futures is not None:
+        from game.debrief.futures import plain_lines
+
+        told = list(plain_lines(futures))
+        yield from ("", *told) if told else ()
     if debrief.cheapest_title:
         yield ""
         yield _("It was cheapest to act at “{scene}”.").format(scene=debrief.cheapest_title)

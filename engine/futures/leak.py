@@ -10,9 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from engine.futures.show import MONTH, OUR_GUESS, TIMES, Line, in_worlds, percent, put, within
+from engine.futures.show import MONTH, TIMES, Line, in_worlds, percent, put, within
 from engine.odds import DEFAULTS, Audience, Circumstances, Content, Forwarded, Habits, Odds
 from engine.words import _, n_
+
+WORTH_SAYING = 0.025
+"""What is found later is told apart where it adds so much to the chance."""
+
+SET = "set for this story"
+"""What stands for the source of a number that a scenario, a pack or an organisation set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,8 @@ class Leak(Odds):
         text = put(
             _("{who}: {passed} {within}"), who=self.who(), passed=in_worlds(self.passed(seconds)), within=within(seconds)
         )
-        both = in_worlds(self.at(seconds))
-        if both != in_worlds(self.passed(seconds)):
+        if self.at(seconds) - self.passed(seconds) >= WORTH_SAYING:
+            both = in_worlds(self.at(seconds))
             text = put(_("{text}; with what is found later, {both}"), text=text, both=both)
         return f"{text}."
 
@@ -83,7 +89,7 @@ class Leak(Odds):
         if self.audience.public:
             return (Line(_("public"), "P", "1", "F4.18, F4.24"),)
         habits, around = self.habits, self.circumstances
-        rows = [Line(_("an ordinary member passes it on, ever"), "q", percent(habits.pass_on), OUR_GUESS)]
+        rows = [Line(_("an ordinary member passes it on, ever"), "q", percent(habits.pass_on), _source(habits, "pass_on"))]
         for name, there in (
             (around.content, around.content != "ordinary"),
             ("rule", around.rule),
@@ -96,7 +102,7 @@ class Leak(Odds):
         for kind, count, chance in self.members:
             if kind != "ordinary":
                 rows.append(_row(habits, kind, f"× {getattr(habits, kind):g}"))
-            rows.append(Line(put(_("{count} {kind}"), count=count, kind=kind), "q_i", percent(chance), "q × …"))
+            rows.append(Line(put(_member_words()[kind], count=count), "q_i", percent(chance), "q × …"))
         if around.taken_down is not None:
             rows.append(_row(habits, "survives", f"× {habits.survives:g} after"))
         rows.append(
@@ -104,7 +110,7 @@ class Leak(Odds):
                 put(_("of those who ever do, so many have {within}"), within=within(seconds)),
                 f"1 - 2^(-t/h), h = {habits.half_life:g} d",
                 percent(self._acted(seconds)),
-                OUR_GUESS,
+                _source(habits, "half_life"),
             )
         )
         rows.append(Line(_("passed on"), "1 - prod(1 - q_i (1 - 2^(-t/h)))", percent(self.passed(seconds)), "F3.1"))
@@ -112,14 +118,30 @@ class Leak(Odds):
             rows.append(_row(habits, "kept", f"× {habits.kept:g} after"))
         rows.append(Line(_("months in which it can be found"), "t", f"{self.findable(seconds):.3g}", "F3.2"))
         formula = f"1 - exp(-n λ t), n = {self.others}, λ = {habits.found * self.fallout:.3g}"
-        rows.append(Line(_("found later"), formula, percent(self.found(seconds)), OUR_GUESS))
+        rows.append(Line(_("found later"), formula, percent(self.found(seconds)), _source(habits, "found")))
         rows.append(Line(_("out, one way or the other"), "1 - (1 - P1)(1 - P2)", percent(self.at(seconds)), "F3.1"))
         return tuple(rows)
 
 
+def _member_words() -> dict[str, str]:
+    """So many members of a kind."""
+    return {
+        "ordinary": _("{count} ordinary"),
+        "careful": _("{count} careful"),
+        "talker": _("{count} who show things round"),
+        "outsider": _("{count} who belong elsewhere"),
+    }
+
+
 def _row(habits: Habits, name: str, formula: str) -> Line:
     found = next(each for each in fields(habits) if each.name == name)
-    return Line(found.metadata["says"], formula, f"{getattr(habits, name):g}", found.metadata["source"])
+    return Line(found.metadata["says"], formula, f"{getattr(habits, name):g}", _source(habits, name))
+
+
+def _source(habits: Habits, name: str) -> str:
+    """Where a number is from: its own source, unless somebody set another number."""
+    found = next(each for each in fields(habits) if each.name == name)
+    return str(found.metadata["source"]) if getattr(habits, name) == found.default else SET
 
 
 __all__ = ["DEFAULTS", "Audience", "Circumstances", "Content", "Forwarded", "Habits", "Leak", "Way", "kind_words"]

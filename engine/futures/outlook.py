@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FOUND = frozenset({"phone", "backup", "former"})
 """The ways of being found; all others are members who show it."""
 
-YOURS = 3
+YOURS = 2
 """So many stakes of the player's own are told of."""
 
 THEIRS = 2
@@ -64,7 +64,7 @@ class Told:
         text = put(words, time=_upper(duration_words(self.seconds)))
         if self.certain:
             return text
-        return f"{text} {put(_('By then it has in {worlds}.'), worlds=in_worlds(self.chance))}"
+        return f"{text} {put(_('By then it is out in {worlds}.'), worlds=in_worlds(self.chance))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,7 @@ class Forecast:
         if self.stake.odds[-1][1] <= 0:
             return ""
         count = int(self.passed_first() * 100 + 0.5)
-        text = _(
-            "Where it comes out, a member showed it first in {passed} of 100 worlds, and in {found} it was found on a phone or a backup."
-        )
+        text = _("First out by a member in {passed} of 100, found on a phone or a backup in {found}.")
         return put(text, passed=count, found=100 - count)
 
 
@@ -130,21 +128,22 @@ def outlook(play: Play, times: Sequence[int] = TIMES) -> Outlook:
     theirs = [stake for stake in shut if stake.why != "yours"]
     theirs.sort(key=lambda stake: (stake.leak.circumstances.content != "striking", -stake.odds[-1][1], stake.at))
     shown = [*yours[:YOURS], *([stake] for stake in theirs[:THEIRS])]
+    main = main_stake(play, book)
+    if main is not None and all(main not in group for group in shown):
+        shown.append([main])
     told = _told(play)
     forecasts = [Forecast(stake, tuple(alike), told.get(stake.id)) for stake, *alike in shown]
     public = [stake for stake in book.stakes if stake.leak.audience.public]
     seen = [BoardSeen(play.text(play.story.scenes[scene].title), on_board(play, scene)) for scene in boards(play)]
-    return Outlook(
-        forecasts, public, len(shut) - sum(map(len, shown)), seen, book.reports, of_play(play), main_stake(play, book)
-    )
+    return Outlook(forecasts, public, len(shut) - sum(map(len, shown)), seen, book.reports, of_play(play), main)
 
 
 def _alike(stakes: list[Stake]) -> list[list[Stake]]:
-    """Those in one place with the very same odds together, each group where its first stood."""
+    """Those in one place with the very same odds together, each group where its first stood; the last that was sent stands for them."""
     groups: dict[tuple[str, Leak], list[Stake]] = {}
     for stake in stakes:
         groups.setdefault((stake.place, stake.leak), []).append(stake)
-    return list(groups.values())
+    return [sorted(group, key=lambda stake: -stake.at) for group in groups.values()]
 
 
 def main_stake(play: Play, book: Ledger) -> Stake | None:

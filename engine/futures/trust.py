@@ -71,7 +71,7 @@ class Step:
         if it.severity:
             formula = f"λ · severity · reach · T = {self.loss:g} × {it.severity:g} × {it.reach:g} × {self.before:.3f}"
             rows.append(Line(it.what, formula, f"-{self.loss * it.severity * it.reach * self.before:.3f}", CONTESTED))
-        rows.append(Line(it.what, "T, kept from 0 to 1", percent(self.after), CONTESTED))
+        rows.append(Line(it.what, "T, kept from 0 to 1", f"{self.after:.3f}", CONTESTED))
         return tuple(rows)
 
 

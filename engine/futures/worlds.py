@@ -272,6 +272,10 @@ class Reach:
 
     def explain(self) -> str:
         """One or two sentences: mostly little, with a long tail."""
+        if not self.p90:
+            return put(
+                _("Nearly always nobody outside ever had it; in one world of a hundred {p99} or more had."), p99=self.p99
+            )
         if not self.median:
             return put(
                 _("In half of the worlds or more nobody outside ever had it. In one of ten it was {p90} or more, in one of a hundred {p99}."),

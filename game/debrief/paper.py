@@ -14,6 +14,7 @@ from game.themes import Palette, ink
 from game.widgets.wrap import cells, wrapped
 
 if TYPE_CHECKING:
+    from game.debrief.futures import FuturesAtHand
     from game.debrief.roads_at_hand import RoadsAtHand
 
 Line = list[tuple[str, Style]]
@@ -56,6 +57,8 @@ class Paper:
 
     roads: RoadsAtHand | None = None
     """Every way on, of a play that is over."""
+    futures: FuturesAtHand | None = None
+    """What could have become of it."""
 
     @property
     def text(self) -> Style:

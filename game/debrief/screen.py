@@ -15,6 +15,7 @@ from textual.worker import Worker, get_current_worker
 from engine.debrief import Debrief, build
 from game.debrief.afterword import cheapest, opening, questions, support
 from game.debrief.dials import dials
+from game.debrief.futures import ID, FuturesAtHand, futures
 from game.debrief.page import Page
 from game.debrief.paper import Block, Paper
 from game.debrief.roads_at_hand import RoadsAtHand
@@ -31,7 +32,7 @@ from game.words import _
 from saves.errors import SaveError
 
 Part = Callable[[Debrief, Paper], Iterator[Block]]
-PARTS: tuple[Part, ...] = (opening, timeline, replay_line, seen_by_line, dials, cheapest, questions, rule, support)
+PARTS: tuple[Part, ...] = (opening, timeline, replay_line, seen_by_line, dials, futures, cheapest, questions, rule, support)
 """The page, from top to bottom."""
 
 
@@ -50,6 +51,7 @@ class DebriefScreen(Screen["int | None"]):
         Binding("r", "replay", show=False),
         Binding("w", "write_rule", show=False),
         Binding("e", "export", show=False),
+        Binding("f", "futures", show=False),
         Binding("g", "plots", show=False),
         Binding("q,escape", "leave", show=False),
         Binding("space,pagedown", "page(1)", show=False),
@@ -62,6 +64,7 @@ class DebriefScreen(Screen["int | None"]):
         self.session = session
         self.debrief = build(session.play)
         self.roads = RoadsAtHand(session.play) if session.ended else None
+        self.futures = FuturesAtHand(session.play)
         self._open: frozenset[str] = frozenset()
         self._reasons = False
         self._asked: Block | None = None
@@ -91,7 +94,9 @@ class DebriefScreen(Screen["int | None"]):
             self.app.call_from_thread(self.page.rewrite)
 
     def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
-        paper = Paper(palette, width, self.session.story, self._open, self._reasons, self._rule, self._last_rule, self.roads)
+        paper = Paper(
+            palette, width, self.session.story, self._open, self._reasons, self._rule, self._last_rule, self.roads, self.futures
+        )
         return [block for part in PARTS for block in part(self.debrief, paper)]
 
     def _show_keys(self) -> None:
@@ -110,6 +115,7 @@ class DebriefScreen(Screen["int | None"]):
                 Key("space", _("page"), "space"),
                 Key("o", _("the other road"), "o"),
                 Key("d", words, "d"),
+                *((Key("f", _("what if it got out"), "f"),) if not self.futures.outlook().empty else ()),
                 Key("g", _("plots"), "g"),
                 Key("w", _("your rule"), "w"),
                 Key("e", _("export"), "e"),
@@ -149,6 +155,25 @@ class DebriefScreen(Screen["int | None"]):
         words = _("Play on from “{scene}”? What you have played stays in your saves.")
         self.answer.say(words.format(scene=chosen.name))
         self._show_keys()
+
+    def action_futures(self) -> None:
+        """The numbers behind the odds and one world as a story, or fold them again."""
+        if self._asked is not None or self.futures.outlook().empty:
+            return
+        self._open = self._open ^ {ID}
+        self.page.rewrite()
+        index = next((number for number, block in enumerate(self.page.blocks) if block.id == ID), 0)
+        self.page.scroll_to(y=self.page.top_of(index), animate=False)
+        if ID in self._open and self.futures.untold:
+            self._tell_a_world()
+
+    @work(thread=True, exclusive=True, group="futures")
+    def _tell_a_world(self) -> None:
+        """Tell the one world beside the reading; the page is written anew then."""
+        worker: Worker[None] = get_current_worker()
+        self.futures.tell()
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.page.rewrite)
 
     def action_plots(self) -> None:
         """The dials over time, and when things are out."""

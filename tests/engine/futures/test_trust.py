@@ -49,8 +49,8 @@ def test_a_series_with_its_working() -> None:
     assert math.isclose(steps[1].after, 0.55 - LOSS * 0.2 * 0.5 * 0.55)
     assert steps[1].before == steps[0].after
     assert steps[1].explain() == "A photo: trust goes from 0.55 to 0.33."
-    assert [row.value for row in steps[0].working()] == ["+0.050", "55 %"]
-    assert [row.value for row in steps[1].working()] == ["-0.220", "33 %"]
+    assert [row.value for row in steps[0].working()] == ["+0.050", "0.550"]
+    assert [row.value for row in steps[1].working()] == ["-0.220", "0.330"]
     assert "λ · severity · reach · T = 4 × 0.2 × 0.5 × 0.550" in steps[1].working()[0].formula
 
 
