@@ -9,6 +9,7 @@ play stands where it stood, and the error says so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.play import events as ev
@@ -16,6 +17,7 @@ from engine.play.events import DecisionOffered, DecisionTaken, Event, SceneBegan
 from engine.play.inputs import Input
 from engine.play.phone import Phone
 from engine.play.play import Play
+from engine.story.cut import known_cut
 from engine.story.model import Story
 from game.clock import moment_words
 from game.words import _
@@ -56,6 +58,12 @@ class Session:
         """Something beside a decision that could not be written down; a screen says so once."""
         self.told = 0
         """How many events were told before this point; a screen shows them at once and animates what follows."""
+        self.career = ""
+        """Title of the career that it is a part of."""
+        self.later_parts = 0
+        """How many later parts of its career were begun from where it stands."""
+        self.still_out: Callable[[], list[str]] | None = None
+        """What earlier parts of its career put at stake, as it stands now, in sentences."""
         self._sitting = sitting
         self._play = play
         self._drafts: list[Draft] = []
@@ -88,7 +96,7 @@ class Session:
         if way is not None:
             journal.look_from(way)
         sitting = Sitting.resume(journal, story)
-        session = cls(story, sitting, sitting.play)
+        session = cls(known_cut(story, sitting.journal.cut), sitting, sitting.play)
         session.told = len(sitting.play.events)
         session._mend_ending()
         return session

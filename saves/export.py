@@ -18,6 +18,7 @@ from saves.file import SavesFile
 from saves.rows import (
     CareerOutline,
     CareerRow,
+    CutRow,
     Dials,
     DraftRow,
     EndingRow,
@@ -35,6 +36,7 @@ from saves.rows import (
     columns,
     insert,
     read_career,
+    read_cut,
     read_dials,
     read_given,
     read_input,
@@ -120,6 +122,8 @@ class PlayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     endings: list[EndingOut] = []
     rule: RuleOut | None = None
     """Since version 2."""
+    cut: list[str] = []
+    """The scenes that it leaves out."""
 
 
 class PartOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -320,6 +324,7 @@ def _play_out(connection: sqlite3.Connection, play: PlayRow) -> PlayOut:
         drafts=drafts,
         endings=endings,
         rule=rule,
+        cut=[scene for row in _rows(connection, CutRow, "cuts", "play = ?", play.id) for scene in read_cut(row.scenes)],
     )
 
 
@@ -518,4 +523,6 @@ def _put_play(connection: sqlite3.Connection, owner: str, play: PlayOut, *, fres
         row_of_ending = EndingRow(play_id, ending.node, ending.ending, to_json(ending.dials), ending.at)
         connection.execute(insert("endings"), values(row_of_ending))
     _put_rule(connection, play_id, play.rule)
+    if play.cut:
+        connection.execute(insert("cuts"), (play_id, to_json(play.cut)))
     return play_id

@@ -28,6 +28,7 @@ from saves.rows import (
     PlayRow,
     columns,
     insert,
+    read_cut,
     read_dials,
     read_given,
     read_input,
@@ -194,6 +195,11 @@ class Journal:
     def created(self) -> datetime:
         """Real time of the beginning."""
         return self._row.created
+
+    @property
+    def cut(self) -> tuple[str, ...]:
+        """The scenes that the play leaves out; nothing for the whole story."""
+        return self._cut
 
     @property
     def given(self) -> Given | None:
@@ -436,6 +442,7 @@ class Journal:
                 for table in ("nodes", "drafts", "endings")
             ]
             part = connection.execute(f"SELECT {columns('parts')} FROM parts WHERE play = ?", (play_id,)).fetchone()
+            cut = connection.execute("SELECT scenes FROM cuts WHERE play = ?", (play_id,)).fetchone()
         if play is None:
             raise NoSuchPlay(play_id)
         try:
@@ -452,11 +459,13 @@ class Journal:
                 raise ValueError
             of_career = None if part is None else read_row(part, PartRow)
             given = None if of_career is None else read_given(of_career.given)
+            left_out = () if cut is None else read_cut(cut[0])
         except (msgspec.DecodeError, ValueError) as error:
             raise self._file.damaged() from error
         self._row = row
         self._part = of_career
         self._given = given
+        self._cut = left_out
         self._nodes = nodes
         self._drafts = drafts
         self._endings = endings

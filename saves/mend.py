@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container
 
-_BY_WIDTH = {len(kind.__struct_fields__) + 1: table for table, kind in TABLES.items()}
-"""Number of columns, the row id too, to table."""
+_BY_WIDTH: dict[int, list[str]] = {}
+"""Number of columns, the row id too, to the tables that have so many."""
+for _table, _kind in TABLES.items():
+    _BY_WIDTH.setdefault(len(_kind.__struct_fields__) + 1, []).append(_table)
 _FIRST_NODES = 9
 """How many columns the nodes of version 1 had."""
 
@@ -70,6 +72,9 @@ def refill(connection: sqlite3.Connection, data: bytes) -> Found:
         for row in tables[table]:
             if row[0] in kept_of and (row[1] == 0 or row[1] in kept_of[row[0]]):
                 connection.execute(insert(table, ignore=True), row)
+    for row in tables["cuts"]:
+        if row[0] in kept_of:
+            connection.execute(insert("cuts", ignore=True), row)
     _careers(connection, tables, kept_of)
     connection.executemany(insert("settings", ignore=True), tables["settings"])
     connection.executemany(insert("stories", ignore=True), tables["stories"])
@@ -97,8 +102,8 @@ def _read(data: bytes) -> dict[str, list[Values]]:
         row = values[1:]
         if len(values) == _FIRST_NODES:
             row = (*row, None, 0)
-        table = _BY_WIDTH.get(len(row) + 1)
-        if table is not None and sound(table, row):
+        table = next((one for one in _BY_WIDTH.get(len(row) + 1, ()) if sound(one, row)), None)
+        if table is not None:
             tables[table].append(row)
     return tables
 

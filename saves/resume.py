@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from engine.story.cut import known_cut
 from engine.story.given import begun_with
 from engine.text import clean
 from engine.words import _, n_
@@ -60,7 +61,7 @@ def resume(journal: Journal, story: Story) -> Resumed:
     """
     if story.id != journal.scenario:
         raise ValueError(f"the play is of scenario {journal.scenario!r}, not {story.id!r}")
-    story = begun_with(story, journal.given)
+    story = known_cut(begun_with(story, journal.given), journal.cut)
     nodes = journal.path_nodes()
     edited = bool(nodes) and nodes[-1].hash != story.hash
     play, taken, stop, differs = _walk(journal, story, nodes)
@@ -99,7 +100,7 @@ def replayed(journal: Journal, story: Story, nodes: tuple[Node, ...] | None = No
 def _begun(journal: Journal, story: Story) -> Play:
     from engine.play.play import Play
 
-    play = Play.begin(story, journal.seed, journal.name or None, journal.pronouns, journal.given)
+    play = Play.begin(known_cut(story, journal.cut), journal.seed, journal.name or None, journal.pronouns, journal.given)
     _note_drafts(journal, play, START)
     return play
 

@@ -143,6 +143,13 @@ class PartRow(msgspec.Struct, array_like=True, frozen=True):
     created: datetime
 
 
+class CutRow(msgspec.Struct, array_like=True, frozen=True):
+    """Table `cuts`: the scenes that a play leaves out. `scenes` is JSON: a list of ids."""
+
+    play: str
+    scenes: str
+
+
 class GivenJson(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a part begins with, as it is kept: flags by name, dials in hundredths of a point."""
 
@@ -192,6 +199,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "plays": PlayRow,
     "careers": CareerRow,
     "parts": PartRow,
+    "cuts": CutRow,
 }
 """Table to its row. The table itself has one column more, the row id `n`."""
 
@@ -212,6 +220,7 @@ _outcome_decoder = msgspec.json.Decoder(Outcome)
 _outline_decoder = msgspec.json.Decoder(Outline)
 _dials_decoder = msgspec.json.Decoder(Dials)
 _given_decoder = msgspec.json.Decoder(GivenJson)
+_cut_decoder = msgspec.json.Decoder(list[str])
 _career_decoder = msgspec.json.Decoder(CareerOutline)
 
 
@@ -238,6 +247,11 @@ def read_dials(text: str) -> Dials:
 def read_given(text: str) -> Given:
     """What a part begins with, from its JSON. Raises msgspec.DecodeError."""
     return _given_decoder.decode(text).given()
+
+
+def read_cut(text: str) -> tuple[str, ...]:
+    """The scenes that a play leaves out, from their JSON. Raises msgspec.DecodeError."""
+    return tuple(_cut_decoder.decode(text))
 
 
 def read_career(text: str) -> CareerOutline:
@@ -301,6 +315,8 @@ def sound(table: str, row: Sequence[Any]) -> bool:
             read_career(read.outline)
         elif isinstance(read, PartRow):
             read_given(read.given)
+        elif isinstance(read, CutRow):
+            read_cut(read.scenes)
     except (msgspec.DecodeError, ValueError):
         return False
     return True

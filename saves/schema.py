@@ -5,7 +5,7 @@ the tables and no second description to keep in line. A step that has been relea
 
 Two rules for steps, because `saves.salvage` reads rows from damaged files where the names of tables may be gone and
 tells tables apart by how many columns a row has:
-no two tables have the same number of columns, and a step that adds a column writes the table anew (`ALTER TABLE ADD COLUMN`
+no two tables have the same number of columns (but `stories` and `cuts`, whose JSON is an object and a list), and a step that adds a column writes the table anew (`ALTER TABLE ADD COLUMN`
 would leave the old rows short). A test holds both.
 """
 
@@ -155,6 +155,15 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE UNIQUE INDEX parts_of ON parts (play)",
         "CREATE UNIQUE INDEX parts_from ON parts (career, from_play, from_node)",
+    ),
+    (
+        # Which scenes a play leaves out, for those that leave out any.
+        """CREATE TABLE cuts (
+            n INTEGER PRIMARY KEY,
+            play TEXT NOT NULL REFERENCES plays (id) ON DELETE CASCADE,
+            scenes TEXT NOT NULL
+        )""",
+        "CREATE UNIQUE INDEX cuts_of ON cuts (play)",
     ),
 )
 

@@ -183,7 +183,10 @@ class Store:
     # Plays
 
     def begin(self, player: Player, story: Story, seed: int, name: str = "", pronouns: str = "they") -> Journal:
-        """Begin a play. `name` and `pronouns` are the player's own as the story is to use them."""
+        """Begin a play. `name` and `pronouns` are the player's own as the story is to use them.
+
+        Of a story that is a cut, it is kept which scenes are left out.
+        """
         at = self._now()
         play_id = os.urandom(6).hex()
         row = PlayRow(
@@ -205,6 +208,8 @@ class Store:
             connection.execute(insert("players", ignore=True), (player.key, player.name, stamp(at)))
             connection.execute(insert("plays"), values(row))
             connection.execute(insert("stories", ignore=True), (story.hash, outline_text(story)))
+            if story.cut:
+                connection.execute(insert("cuts"), (play_id, to_json(story.cut)))
         return self.journal(play_id)
 
     # Careers

@@ -43,6 +43,12 @@ def cut_story(story: Story, left_out: Iterable[str]) -> Story:
     return replace(story, scenes=scenes, cut=cut, machine=None)
 
 
+def known_cut(story: Story, left_out: Iterable[str]) -> Story:
+    """As `cut_story`, for a cut that was kept: what an edit has made no optional scene any more is played."""
+    may = optional_scenes(story)
+    return cut_story(story, [name for name in left_out if name in may])
+
+
 def choose(story: Story, room: int, length: Length) -> tuple[str, ...]:
     """Which scenes to leave out so that the story takes no longer than `room`, seconds. In the order of the file.
 
@@ -64,4 +70,4 @@ def comes(scene: Scene, values: Values) -> bool:
     return open_ and not (scene.left >= 0 and bool(values[scene.left]))
 
 
-__all__ = ["Length", "choose", "comes", "cut_story", "optional_scenes"]
+__all__ = ["Length", "choose", "comes", "cut_story", "known_cut", "optional_scenes"]

@@ -26,6 +26,7 @@ class _Story:
     id, title, hash = "tea", "Tea", "h1"
     scenes: ClassVar[dict[str, object]] = {}
     slots: ClassVar[dict[str, str]] = {}
+    cut = ()
 
 
 def live(folder: Path, play_id: str, seed: int, pipe: int) -> None:

@@ -21,6 +21,7 @@ class _Story:
     id, title, hash = "tea", "Tea", "h1"
     scenes: ClassVar[dict[str, object]] = {}
     slots: ClassVar[dict[str, str]] = {}
+    cut = ()
 
 
 inputs = st.builds(
