@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.graph.storymap import scene_key
 from game.graph.texts import one_line
 from game.guide.blocks import Block, Box, Bullets, Cell, Heading, Para, Run, Table, Words, words
 from game.guide.statements import statements
@@ -79,7 +80,7 @@ class Front(Writer):
 
     def _running(self) -> list[Block]:
         blocks: list[Block] = [Heading(2, _("Running it"), "running")]
-        full, core = self.times.play(), self.times.play(optional=False)
+        full, core = self.times.play(), self.times.play(self.times.core)
         told = _("Reading every word at {speed} words a minute and taking {seconds} seconds for each decision, the longest way through takes {full}.").format(
             speed=WORDS_A_MINUTE, seconds=DECISION_SECONDS, full=_minutes(full))  # fmt: skip
         if core < full:
@@ -131,7 +132,7 @@ class Front(Writer):
             return alone + _("; or play without the optional scenes as far as “{scene}”, and go on another day.").format(
                 scene=until
             )
-        said = _("play everything") if plan.optional or not self._has_optional() else _("leave the optional scenes out")
+        said = self._played(plan)
         if plan.stops:
             said += _("; stop to talk at {scenes}").format(
                 scenes=", ".join(f"“{self.map.nodes[key].title}”" for key in plan.stops)
@@ -141,8 +142,13 @@ class Front(Writer):
         asked = n_("ask {count} of the questions", "ask {count} of the questions", plan.questions).format(count=plan.questions)
         return f"{said}; {asked}." if plan.questions else f"{said}."
 
-    def _has_optional(self) -> bool:
-        return any(node.optional for node in self.map.nodes.values())
+    def _played(self, plan: Plan) -> str:
+        if not plan.left_out:
+            return _("play everything")
+        if len(plan.left_out) == len(self.times.core):
+            return _("leave the optional scenes out")
+        titles = ", ".join(f"“{self.map.nodes[scene_key(name)].title}”" for name in plan.left_out)
+        return _("leave {scenes} out").format(scenes=titles)
 
     def _covers(self) -> list[Block]:
         known = statements()

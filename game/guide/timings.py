@@ -10,10 +10,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.story.model import Cue, Scene
-from game.graph.storymap import FINISH, Node, StoryMap
+from engine.story.cut import choose, cut_story, optional_scenes
+from engine.story.model import Cue, Scene, Story
+from game.graph.storymap import FINISH, Node, StoryMap, scene_key, story_map
 from game.graph.texts import on_paper
 from game.guide.transcript import word_count
+from game.words import _
 
 WORDS_A_MINUTE = 200
 DECISION_SECONDS = 45
@@ -24,7 +26,7 @@ PLANS = (30, 60, 90)
 _OPENING = {30: 3, 60: 6, 90: 8}
 _DEBRIEF = {30: 8, 60: 18, 90: 28}
 _TALK = {30: 0, 60: 5, 90: 8}
-"""Rather than with less talk than this, in minutes, a session does without the optional scenes."""
+"""Rather than with less talk than this, in minutes, a session does without optional scenes."""
 _SHORTEST_DEBRIEF = 6
 _CLOSE = {30: 2, 60: 3, 90: 4}
 
@@ -39,8 +41,8 @@ class Plan:
     talk: int
     debrief: int
     close: int
-    optional: bool
-    """Optional scenes are played."""
+    left_out: tuple[str, ...]
+    """Ids of the scenes that are left out, in the order of the file: the cut that `seenby play --cut` plays."""
     fits: bool
     """The story fits, without its optional scenes if need be."""
     until: str
@@ -60,22 +62,23 @@ class Timings:
         """What a choice of this scene brings later, on average over its options."""
         self.after = self._after()
         """The reckoning, of which half is counted, and one ending."""
+        self.core = frozenset(optional_scenes(found.story))
+        """What is left out of a session that has time for nothing else."""
 
-    def play(self, *, optional: bool = True) -> int:
-        """Seconds of the longest way through the story, with what comes back."""
-        return self._longest(optional)[0] + self.after
+    def play(self, out: frozenset[str] = frozenset()) -> int:
+        """Seconds of the longest way through the story, with what comes back, when the scenes `out` are left out."""
+        return self._longest(out)[0] + self.after
 
-    def path(self, *, optional: bool = True) -> list[str]:
+    def path(self, out: frozenset[str] = frozenset()) -> list[str]:
         """The scenes on the longest way."""
-        return self._longest(optional)[1]
+        return self._longest(out)[1]
 
     def plan(self, minutes: int) -> Plan:
         """A plan for a session of so many minutes (30, 60 or 90)."""
         opening, debrief, close = _OPENING[minutes], _DEBRIEF[minutes], _CLOSE[minutes]
         room = minutes - opening - debrief - close
-        full, core = (math.ceil(self.play(optional=optional) / 60) for optional in (True, False))
-        all_of_it = full + _TALK[minutes] <= room
-        play = full if all_of_it else core
+        out = choose(self.map.story, (room - _TALK[minutes]) * 60, self.play)
+        play = math.ceil(self.play(frozenset(out)) / 60)
         short = play - room
         if 0 < short <= debrief - _SHORTEST_DEBRIEF:  # a few minutes are better taken from the questions than from the story
             room, debrief = room + short, debrief - short
@@ -84,15 +87,15 @@ class Timings:
         talk = room - play
         if talk > debrief:
             debrief, talk = debrief + (talk - debrief) // 2, talk - (talk - debrief) // 2
-        stops = self.stops(optional=all_of_it)[: max(talk // 4, 1 if talk >= 2 else 0)] if fits else []
+        stops = self.stops(frozenset(out))[: max(talk // 4, 1 if talk >= 2 else 0)] if fits else []
         until = "" if fits else self._until(room)
         questions = min(len(self.map.story.questions), max(debrief // QUESTION_MINUTES, 1))
-        return Plan(minutes, opening, play, talk, debrief, close, all_of_it, fits, until, tuple(stops), questions)
+        return Plan(minutes, opening, play, talk, debrief, close, out, fits, until, tuple(stops), questions)
 
-    def stops(self, *, optional: bool = True) -> list[str]:
+    def stops(self, out: frozenset[str] = frozenset()) -> list[str]:
         """The decisions most worth a talk: where acting was cheapest, then those that set most in motion."""
         cheapest = self.map.story.scenario.debrief.cheapest
-        on_path = [key for key in self.path(optional=optional) if self.map.nodes[key].kind == "decision"]
+        on_path = [key for key in self.path(out) if self.map.nodes[key].kind == "decision"]
 
         def worth(key: str) -> tuple[bool, int, int]:
             node = self.map.nodes[key]
@@ -102,14 +105,14 @@ class Timings:
 
     def _until(self, room: int) -> str:
         last, seconds = "", 0
-        for key in self.path(optional=False):
+        for key in self.path(self.core):
             seconds += self.scenes[key] + self.coming[key]
             if seconds > room * 60:
                 break
             last = key
         return last
 
-    def _longest(self, optional: bool) -> tuple[int, list[str]]:
+    def _longest(self, out: frozenset[str]) -> tuple[int, list[str]]:
         best: dict[str, tuple[int, list[str]]] = {FINISH: (0, [])}
         for key in reversed(self.map.nodes):
             node = self.map.nodes[key]
@@ -117,7 +120,7 @@ class Timings:
                 continue
             onward = [best[way.target] for way in self.map.from_node(key, "next") if way.target in best]
             seconds, path = max(onward, key=lambda one: one[0], default=(0, []))
-            if node.optional and not optional:
+            if node.id in out:
                 best[key] = seconds + self._read(len(self._words(self.map.story.scenes[node.id].optional or "").split())), path
             else:
                 best[key] = seconds + self.scenes[key] + self.coming[key], [key, *path]
@@ -176,6 +179,31 @@ class Timings:
         ending = max((len(self._words(ending.epilogue).split()) for ending in story.endings), default=0)
         codas = sum(len(self._words(coda.text).split()) for coda in story.codas) // 2
         return reckoning + self._read(ending + codas)
+
+
+def cut_for(story: Story, minutes: int) -> tuple[str, ...]:
+    """The scenes that a session of 30, 60 or 90 minutes leaves out; nothing where the whole story fits."""
+    return Timings(story_map(story)).plan(minutes).left_out
+
+
+def cut_to_fit(story: Story, minutes: int) -> Story:
+    """The story as a session of 30, 60 or 90 minutes plays it: the whole of it where that fits."""
+    return cut_story(story, cut_for(story, minutes))
+
+
+def cut_words(story: Story, minutes: int) -> list[str]:
+    """What such a cut leaves out, and whether it fits, in sentences."""
+    times = Timings(story_map(story))
+    plan = times.plan(minutes)
+    titles = ", ".join(f"“{times.map.nodes[scene_key(name)].title}”" for name in story.cut)
+    if titles:
+        lines = [_("Left out for {minutes} minutes: {scenes}.").format(minutes=minutes, scenes=titles)]
+    else:
+        lines = [_("Nothing has to be left out for {minutes} minutes.").format(minutes=minutes)] if plan.fits else []
+    if not plan.fits:
+        whole = minutes_words(times.play(frozenset(story.cut)))
+        lines.append(_("Even so the story takes about {time}, which is more than such a session has.").format(time=whole))
+    return lines
 
 
 def minutes_words(seconds: int) -> str:

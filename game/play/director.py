@@ -290,7 +290,9 @@ class Director:
             self._hurried = False
         self._stage.show(event)
         self._reading = self._time_for(event)
-        if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited | ev.Skipped) and not _own(event):
+        if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited | ev.Skipped | ev.SceneCut) and not _own(
+            event
+        ):
             self._unread = not getattr(event, "past", False)
         return False
 
@@ -333,6 +335,8 @@ class Director:
             return DOTS if event.on else SHORTEST
         if isinstance(event, ev.Breath):
             return min(self._reading, LONGEST) + (SHORT_BREATH if event.seconds < 60 else LONG_BREATH)
+        if isinstance(event, ev.SceneCut):
+            return min(max(len(event.line) / READING, SHORTEST), LONGEST)
         if isinstance(event, (*_SMALL, ev.Skipped)):
             return QUICK
         if isinstance(event, _UNSEEN):

@@ -64,6 +64,7 @@ class TellingScreen(Screen[bool]):
         self._due: ev.ConsequenceDue | None = None
         self._came = ""
         self._skippable = ""
+        self._missed: list[ev.SceneCut] = []
         self._ended: ev.EndingReached | None = None
         self._ringing: Cancel | None = None
         self._decision: Panel | None = None
@@ -105,6 +106,7 @@ class TellingScreen(Screen[bool]):
     def begin(self) -> None:
         """Show at once what was told before, then tell the rest."""
         self._ended = None
+        self._missed.clear()
         told = self.session.play.events[: self.session.told]
         self.director.begin(told)
         for event in told:
@@ -127,13 +129,27 @@ class TellingScreen(Screen[bool]):
         self.pane.apply(event)
         if isinstance(event, ev.Skipped) and event.told:
             self.pane.tell(event.told, event.at)
+        elif isinstance(event, ev.SceneCut):
+            self._missed.append(event)
+            self._tell_missed()
         elif isinstance(event, ev.SeenLate):
             words = _("You see this {how_long} later.").format(how_long=duration_words(event.seconds))
             self.pane.tell(words, event.at, event.place)
         elif isinstance(event, ev.SceneBegan) and self._skippable:
             self.dock.say(" ".join(part for part in (self.session.story.note, _("s skips this.")) if part))
             self.refresh_keys()
+        if isinstance(event, ev.SceneBegan):
+            self._tell_missed()
         self._show_head()
+
+    def _tell_missed(self) -> None:
+        """Tell what was left out, once there is a place to tell it in."""
+        if self.pane.scene_place is None:
+            return
+        for missed in self._missed:
+            if missed.line:
+                self.pane.tell(missed.line, missed.at)
+        self._missed.clear()
 
     def _back_to_scene(self) -> None:
         """Once an answer elsewhere has been read, the place that is decided about stands in front again."""

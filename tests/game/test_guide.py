@@ -21,7 +21,7 @@ from game.guide.content import guide
 from game.guide.facts import facts
 from game.guide.page import page
 from game.guide.statements import statements
-from game.guide.timings import PLANS, Timings, minutes_words
+from game.guide.timings import PLANS, Timings, cut_for, minutes_words
 
 docx = pytest.importorskip("docx")
 
@@ -308,7 +308,8 @@ def test_a_scene_takes_its_words_and_its_decision():
     times = Timings(story_map(story))
     # 3 words of `ask`, 3 + 3 of the first option, 3 + 2 of the others, 6 + 2 of the script, and the longest reply: 2 + 3 sent.
     assert times.scenes["scene one"] == round((3 + 6 + 5 + 8 + 5) * 60 / 200) + 45
-    assert times.play(optional=False) < times.play()
+    assert times.play(times.core) < times.play()
+    assert times.play(frozenset(["two"])) == times.play(times.core)
 
 
 @pytest.mark.parametrize("minutes", PLANS)
@@ -323,8 +324,20 @@ def test_a_plan_fills_its_session(shipped, minutes):
 def test_a_longer_session_never_plays_less(shipped):
     plans = [Timings(story_map(shipped)).plan(minutes) for minutes in PLANS]
     assert [plan.play for plan in plans] == sorted(plan.play for plan in plans)
-    assert plans[-1].optional
+    assert not plans[-1].left_out
     assert plans[-1].fits
+
+
+def test_a_session_leaves_out_no_more_than_it_must(shipped):
+    times = Timings(story_map(shipped))
+    for minutes in PLANS:
+        plan = times.plan(minutes)
+        assert cut_for(shipped, minutes) == plan.left_out
+        assert set(plan.left_out) <= times.core
+        if plan.left_out:
+            room = minutes - plan.opening - plan.debrief - plan.close
+            assert len(plan.left_out) == len(times.core) or times.play(frozenset(plan.left_out)) <= room * 60
+            assert times.play() > times.play(frozenset(plan.left_out))
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(5, "½ min"), (60, "1 min"), (95, "1½ min"), (118, "2 min")])
