@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from engine.debrief import Moment, build, shown_points
-from engine.play.events import CardShown, DecisionOffered, FlagSet, MessageShown, Option, SceneBegan
+from engine.play.events import CardShown, DecisionOffered, FlagSet, MessageShown, Option, SceneBegan, SetDown
 from engine.play.inputs import Input
 from engine.play.play import NotPossible, Play
 from engine.play.world import World
@@ -122,10 +122,12 @@ def crossing(play: Play, number: int) -> Crossing:
     """The roads from the decision before which `number` decisions had been taken, in a play that is over.
 
     Looks that the player took there are kept on every road, and have none of their own. Raises ValueError when the play is not
-    over, or has no such decision.
+    over, when something was set in it by hand (`SetDown`), and when it has no such decision.
     """
     if play.ending is None:
         raise ValueError("the other road is for a play that is over")
+    if any(isinstance(event, SetDown) for event in play.events):
+        raise ValueError("something was set by hand in this play: its decisions alone do not lead there")
     if not 0 <= number < len(play.inputs):
         raise ValueError(f"there is no decision {number}, the play has {len(play.inputs)}")
     last = _last_of(play, number)

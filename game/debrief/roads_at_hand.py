@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from engine.play.events import SetDown
 from engine.play.play import Play
 
 if TYPE_CHECKING:
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 def never() -> bool:
     """Nobody has left."""
     return False
+
+
+def roads_of(play: Play) -> RoadsAtHand | None:
+    """The roads of a play that is over; None where it is not, and where something was set in it by hand (a preview can)."""
+    return RoadsAtHand(play) if has_roads(play) else None
+
+
+def has_roads(play: Play) -> bool:
+    """The play is over, and its decisions alone lead there."""
+    return play.ending is not None and not any(isinstance(event, SetDown) for event in play.events)
 
 
 class RoadsAtHand:

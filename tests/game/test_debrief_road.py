@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.play.inputs import Input
+from engine.play.play import Play
 from game.debrief.road import RoadScreen
 from game.debrief.roads_at_hand import RoadsAtHand
 from game.debrief.roads_plain import PlainRoads
@@ -217,3 +218,35 @@ def test_looks(snap_compare: Callable[..., bool], theme: str, size: tuple[int, i
         await settle(pilot)
 
     assert snap_compare(Back(photo(), theme), terminal_size=size, run_before=before)
+
+
+async def test_where_something_was_set_by_hand_there_is_no_other_road() -> None:
+    story = beat("leave-expiry")
+    play = Play.at(story, 7, "jo-asks")
+    play.take(Input("jo-asks", choice="silence"))
+    app = Back(Session(story, None, play))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Your road" not in await page(app, pilot)
+        await pilot.press("down", "o")
+        await pilot.pause()
+        assert "set by hand" in text_of(app)
+        assert app.screen is app.debrief
+
+
+async def test_what_goes_wrong_is_said_and_the_screen_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_error: BaseException) -> str:
+        return "It is written down."
+
+    def fail(_self: RoadsAtHand, _number: int) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr("game.mishap.mishap_words", broken)
+    monkeypatch.setattr(RoadsAtHand, "crossing", fail)
+    app = Back(photo())
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "down")
+        assert screen.answer.words == "It is written down."
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is app.debrief

@@ -19,6 +19,8 @@ from engine.play.play import Play
 from engine.play.stepper import Stepper
 from engine.roads import Ahead, Crossing, along, crossing, hanging, odds_of
 from engine.roads.out import DOTS
+from engine.script.read import read
+from engine.story.compile import compile_story
 from engine.story.model import Story
 from tests.engine.proof.test_truth import FIXTURES
 from tests.engine.random_story import random_story
@@ -188,3 +190,104 @@ def test_taking_it_down_later_never_gains_more() -> None:
     for step in road.steps:
         assert all(now < most for most, now in step.lowered.values())
         assert replace(step, after=step.before).closed == []
+
+
+def test_a_play_in_which_something_was_set_by_hand_has_none() -> None:
+    story = beat("leave-expiry")
+    play = Play.at(story, 7, "jo-asks")
+    play.take(Input("jo-asks", choice="silence"))
+    assert play.ending is not None
+    with pytest.raises(ValueError, match="by hand"):
+        crossing(play, 0)
+
+
+PICK = """
+seenby: 1
+id: picks
+title: Picks
+minutes: 3
+begins: Monday 09:00
+cast:
+  ana: {name: Ana}
+places:
+  team: {group: Team, members: 9, with: [ana]}
+  page: {feed: The page, followers: 100}
+flags:
+  loud: {is: everybody heard}
+scenes:
+  first:
+    in: team
+    script: "Ana: well"
+    choices:
+      loud: {label: Say it loudly, set: {loud: yes}, send: Oi.}
+      post: {label: Put it on the page, to: page, send: Look at this.}
+      silence: {label: Say nothing}
+    next: tidy
+  tidy:
+    in: team
+    pick:
+      ask: What goes
+      from:
+        one: {label: The one, dials: {own: +1}, because: It went.}
+        two: {label: The two, if: not loud, else: Too late for that.}
+        three: {label: The three, cost: 2}
+      most: 3
+      rules:
+        both: {if: tidy.one and tidy.three, dials: {team: -2}, because: Both went.}
+    next: end
+endings:
+  loud: {title: Loud, if: loud, epilogue: Loud.}
+  quiet: {title: Quiet, epilogue: Quiet.}
+"""
+
+
+def picks() -> Story:
+    return compile_story(read(PICK.encode(), "picks.yaml"))
+
+
+def test_of_a_pick_what_is_still_there_is_picked_again() -> None:
+    play = Play.replay(picks(), 7, [Input("first", choice="silence"), Input("tidy", "pick", picks=("one", "two"))])
+    loud = next(road for road in crossing(play, 0).others if road.given.choice == "loud")
+    assert loud.flags == ("everybody heard",)
+    assert loud.play.inputs[-1].picks == ("one",)
+    (parting,) = loud.partings
+    assert parting.known
+    assert parting.did == "The one"
+    assert "Too late for that." in parting.why or "not on offer" in parting.why
+    assert (loud.later, loud.same) == (1, 0)
+
+
+def test_the_roads_of_a_pick_are_documented_ones() -> None:
+    play = Play.replay(picks(), 7, [Input("first", choice="loud"), Input("tidy", "pick", picks=("one",))])
+    found = crossing(play, 1)
+    assert [(road.labels, road.why) for road in found.roads] == [
+        (("The one",), ""),
+        ((), "nothing"),
+        (("The one", "The three"), "rule"),
+    ]
+    assert found.left_out == 1, "the three alone"
+    assert [(shut.label, shut.why) for shut in found.shut] == [("The two", "Too late for that.")]
+    assert found.roads[2].moment.reasons[-1].because == "Both went."
+
+
+def test_what_is_public_is_out_and_is_not_imagined() -> None:
+    play = Play.replay(picks(), 7, [Input("first", choice="post"), Input("tidy", "pick", picks=("one",))])
+    found = crossing(play, 0)
+    hung = dict(zip((road.given.choice for road in found.roads), hanging(found), strict=True))
+    assert hung["post"].public
+    assert hung["post"].chance == 1
+    assert odds_of(hung["post"], 7) is None
+    assert hung["silence"].stakes == ()
+    assert odds_of(hung["silence"], 7) is None
+    assert 0 < hung["loud"].chance < 1
+    ahead = Ahead(play.story)
+    ahead.find(60)
+    assert all(step.had is None for step in along(play, ahead).steps), "a page has no audience to stop it in"
+
+
+def test_an_audience_too_large_for_a_network_has_odds_and_no_worlds() -> None:
+    story = compile_story(read(PICK.replace("members: 9", "members: 4000").encode(), "picks.yaml"))
+    play = Play.replay(story, 7, [Input("first", choice="loud"), Input("tidy", "pick", picks=())])
+    hung = hanging(crossing(play, 0))[0]
+    assert hung.chance > 0.9
+    assert odds_of(hung, 7) is None
