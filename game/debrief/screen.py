@@ -18,7 +18,7 @@ from game.debrief.dials import dials
 from game.debrief.futures import ID, FuturesAtHand, futures
 from game.debrief.page import Page
 from game.debrief.paper import Block, Paper
-from game.debrief.roads_at_hand import RoadsAtHand
+from game.debrief.roads_at_hand import roads_of
 from game.debrief.replay import ReplayScreen, replay_line
 from game.debrief.rule import RuleScreen, rule
 from game.debrief.rules import earlier_rule, kept_rule
@@ -63,7 +63,7 @@ class DebriefScreen(Screen["int | None"]):
         super().__init__()
         self.session = session
         self.debrief = build(session.play)
-        self.roads = RoadsAtHand(session.play) if session.ended else None
+        self.roads = roads_of(session.play)
         self.futures = FuturesAtHand(session.play)
         self._open: frozenset[str] = frozenset()
         self._reasons = False
@@ -251,7 +251,11 @@ class DebriefScreen(Screen["int | None"]):
         chosen = self.page.chosen
         if self._asked is not None:
             return
-        if chosen is None or self.roads is None:
+        if self.roads is None:
+            words = _("Something was set by hand in this play, so there is no other road to show.")
+            self.answer.say(words if self.session.ended else _("The other road can be seen when the play is over."))
+            return
+        if chosen is None:
             self.answer.say(_("Choose a decision first, with the arrow keys."))
             return
         self.answer.say("")
