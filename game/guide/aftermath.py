@@ -129,6 +129,11 @@ class Aftermath(Writer):
                     )
                 ),
             ]
+        if self.story.rules:
+            blocks += [
+                Heading(3, _("Rules to begin one’s own from")),
+                Bullets([words(self._text(rule)) for rule in self.story.rules]),
+            ]
         if self.story.unseen:
             blocks.append(Heading(3, _("What nobody saw")))
             blocks.append(Bullets([

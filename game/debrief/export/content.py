@@ -123,6 +123,9 @@ def opening(source: Source) -> Iterator[Block]:
 
 def transcript(source: Source) -> Iterator[Block]:
     """What was seen and done, and what each decision set in motion."""
+    if source.debrief.carried:
+        yield Heading(2, _("What came from before"), "carried")
+        yield Bullets([words(_one(line)) for line in source.debrief.carried])
     yield Heading(2, _("What you saw and did"), "transcript")
     for moment in source.debrief.moments:
         yield from _moment(source, moment)

@@ -128,6 +128,9 @@ debrief:
   cheapest: one
   cheapest-because: T
   unseen: {one: T}
+  rules:
+    - |
+      it lands, T
 """
 """A scenario in which every text is the letter T. `test_..._every_text` finds out when a text was added to the format and not here."""
 

@@ -198,6 +198,7 @@ CASES = [
     case("a reserved id", "SB267", "'skip' cannot be the id of a choice", "another id", ("      laugh:\n", "      ‸skip:\n")),
     case("a scene called end", "SB267", "no scene can be called 'end'", "another id", ("  thaw:\n    in", "  ‸end:\n    in"), ("scene: thaw", "scene: end")),
     case("a reaction in words", "SB275", "'haha' is no reaction", "write an emoji", ("react: 😂\n", "react: ‸haha\n")),
+    case("a rule without halves", "SB276", "no two halves", "say what happens and what one does then", ("  cheapest: meme\n", "  cheapest: meme\n  rules: [‸Be careful]\n")),
     case("a reaction to nothing", "SB268", "a reaction to what?", "`on: message`", ("react: 😂\n        on: quip", "‸react: 😂")),
     case("forwarded nowhere", "SB268", "forwarded to whom?", "`to: place`", ("send: Bye.", "‸forward: quip")),
     case("a look that changes", "SB269", "'look' is a look and changes something", "use `stay: yes`", ("      look:\n        look: yes", "      ‸look:\n        look: yes\n        takes: 1 hour")),
