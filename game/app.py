@@ -38,7 +38,7 @@ class Begin:
     """A play to open at once, from the command line."""
 
     def __init__(
-        self, card: Card | None, seed: int | None = None, name: str | None = None, resume: bool = False, unsaved: bool = False
+        self, card: Card | None, seed: int | None = None, name: str | None = None, resume: bool = False, unsaved: bool = False, *, cut: int | None = None
     ) -> None:
         """`card` None with `resume`: whatever is open."""
         self.card = card
@@ -46,6 +46,8 @@ class Begin:
         self.name = name
         self.resume = resume
         self.unsaved = unsaved
+        self.cut = cut
+        """The minutes of a session that the play is to fit into."""
 
 
 class SeenbyApp(App[None]):
@@ -152,7 +154,7 @@ class SeenbyApp(App[None]):
             else:
                 self.go_on(info, begin.card)
         elif begin.card is not None:
-            self.begin(begin.card, seed=begin.seed, name=begin.name, unsaved=begin.unsaved)
+            self.begin(begin.card, seed=begin.seed, name=begin.name, unsaved=begin.unsaved, cut=begin.cut)
 
     def _open_play(self, card: Card | None) -> PlayInfo | None:
         if self.store is None or self.player is None:
@@ -234,8 +236,10 @@ class SeenbyApp(App[None]):
         self.push_screen(Sheet(card.title, [words], choices), chosen)
 
     @work(exclusive=True, group="play")
-    async def begin(self, card: Card, *, seed: int | None = None, name: str | None = None, unsaved: bool = False) -> None:
-        """Begin a play."""
+    async def begin(
+        self, card: Card, *, seed: int | None = None, name: str | None = None, unsaved: bool = False, cut: int | None = None
+    ) -> None:
+        """Begin a play; `cut` is the minutes of a session that it is to fit into."""
         from game.session import Session, fresh_seed
 
         story = await self._load(card)
@@ -243,6 +247,8 @@ class SeenbyApp(App[None]):
             return
         if story.scenario.pronouns and not await self._ask_pronouns():
             return
+        if cut is not None:
+            story = await self._cut(story, cut)
         seed = seed if seed is not None else (self._fresh_seed or fresh_seed)()
         pronouns = self.settings.pronouns
         if self.store is None or unsaved:
@@ -308,6 +314,14 @@ class SeenbyApp(App[None]):
                 self.open_session(session)
 
         self.push_screen(DebriefScreen(session), seen)
+
+    async def _cut(self, story: Story, minutes: int) -> Story:
+        """The story for a session of so many minutes; says what is left out."""
+        from game.guide.timings import cut_to_fit, cut_words
+
+        cut = await asyncio.to_thread(cut_to_fit, story, minutes)
+        self.tell(" ".join(cut_words(cut, minutes)))
+        return cut
 
     async def _load(self, card: Card) -> Story | None:
         """The story of a card; None when it cannot be played, which is shown then."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 from game.words import _, n_
 
 if TYPE_CHECKING:
+    from engine.story.model import Story
     from game.packs import Card, Library
     from game.plain import Read
     from game.session import Session
@@ -186,6 +187,13 @@ def _parser() -> _Parser:
     play.add_argument("--decisions", metavar="FILE", type=Path, help=_("take the decisions in this file, on plain lines"))
     play.add_argument("--resume", action="store_true", help=_("go on with the play that is open"))
     play.add_argument("--no-save", action="store_true", help=_("keep nothing of this play"))
+    play.add_argument(
+        "--cut",
+        metavar="MINUTES",
+        type=int,
+        choices=(30, 60, 90),
+        help=_("leave out what does not fit into a session of 30, 60 or 90 minutes, its opening and debrief included"),
+    )
     play.set_defaults(run=_play)
 
     from game.graph import command as graph_command
@@ -484,6 +492,8 @@ def _play_plain(args: argparse.Namespace) -> int:
         card = _card(args, library)
         story = load(card)
         _warn(card)
+        if args.cut is not None:
+            story = _cut(story, args.cut)
         seed = args.seed if args.seed is not None else fresh_seed()
         if store is None:
             session = Session.unsaved(story, seed, args.name or args.player or "")
@@ -509,6 +519,16 @@ def _play_plain(args: argparse.Namespace) -> int:
         _out(_("Saved. See you.") if session.saved else _("See you."))
         return 130
     return 0
+
+
+def _cut(story: Story, minutes: int) -> Story:
+    """The story for a session of so many minutes; says what is left out."""
+    from game.guide.timings import cut_to_fit, cut_words
+
+    cut = cut_to_fit(story, minutes)
+    for line in cut_words(cut, minutes):
+        _err(line)
+    return cut
 
 
 def _warn(card: Card) -> None:
@@ -630,7 +650,7 @@ def _screen(args: argparse.Namespace) -> int:
 
     begin = None
     if args.command == "play":
-        begin = Begin(card, args.seed, args.name, args.resume, args.no_save)
+        begin = Begin(card, args.seed, args.name, args.resume, args.no_save, cut=args.cut)
     app = SeenbyApp(saves=args.saves, packs=pack_folders(args.pack), player=getattr(args, "player", None), begin=begin)
     app.run()
     if app.farewell:
