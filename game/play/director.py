@@ -290,10 +290,10 @@ class Director:
             self._hurried = False
         self._stage.show(event)
         self._reading = self._time_for(event)
-        if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited | ev.Skipped | ev.SceneCut) and not _own(
-            event
-        ):
+        if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited | ev.Skipped) and not _own(event):
             self._unread = not getattr(event, "past", False)
+        elif isinstance(event, ev.SceneCut) and self._begun:  # before the first scene there is nowhere to read it
+            self._unread = True
         return False
 
     def _let_read(self) -> None:

@@ -142,6 +142,27 @@ def test_no_save_keeps_nothing(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "saves").exists()
 
 
+def test_a_cut_leaves_out_what_does_not_fit_and_is_gone_on_with(run: Run, tmp_path: Path) -> None:
+    from game.guide.timings import cut_for
+    from game.packs import library, load
+
+    card = library().get("grit-happens")
+    out = cut_for(load(card), 30)
+    assert out
+    saves = tmp_path / "cut"
+    _status, said, err = run("play", "grit-happens", "--plain", "--cut", "30", "--name", "Jo", "--saves", saves, typed="0\n")
+    assert err.startswith("Left out for 30 minutes: “")
+    assert "See you." in said
+    _status, _said, err = run("play", "grit-happens", "--plain", "--cut", "90", "--no-save", "--saves", saves)
+    assert "Nothing has to be left out for 90 minutes." in err
+    with Store.open(saves) as store:
+        (info,) = store.plays()
+        assert store.journal(info.id).cut == out
+    _status, said, _err = run("play", "--plain", "--resume", "--saves", saves)
+    assert "Where you were:" in said
+    assert "invalid choice" in run("play", "grit-happens", "--cut", "45", status=2)[2].lower()
+
+
 def test_the_same_seed_tells_the_same(run: Run) -> None:
     first = run("play", BEATS / "members.yaml", "--plain", "--no-save", "--seed", "3", typed="1\n")[1]
     assert run("play", BEATS / "members.yaml", "--plain", "--no-save", "--seed", "3", typed="1\n")[1] == first

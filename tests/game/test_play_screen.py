@@ -12,6 +12,9 @@ from engine import load_story
 from engine.play import events as ev
 from engine.play.events import YOU
 from engine.play.inputs import Input
+from engine.script.read import read
+from engine.story.compile import compile_story
+from engine.story.cut import cut_story
 from game.debrief.screen import DebriefScreen
 from game.play.board import BoardPanel
 from game.play.cards import HelpScreen, RecapScreen
@@ -29,6 +32,7 @@ from game.play.screen import PlayScreen
 from game.play.seen import InfoScreen
 from game.session import Session
 from saves.errors import SaveError
+from tests.engine.play.test_cut import STORY as CUT
 from tests.game.stage import PlayApp, beat, evening, rows, said, text_of
 
 LOW = (80, 24)
@@ -612,6 +616,19 @@ async def test_a_beat_can_be_skipped_with_a_note_and_a_line() -> None:
         assert inputs(app)[-1] == "late: (skip)"
         assert "You do not read what they wrote about Dev." in said(screen)
         assert "poor dev" not in said(screen)
+
+
+async def test_what_a_cut_leaves_out_is_told_in_a_line() -> None:
+    story = compile_story(read(CUT.encode(), "cut.yaml"))
+    app = PlayApp(story, session=Session.unsaved(cut_story(story, ["first", "third"]), 7, "Sam"))
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        screen = app.play_screen
+        assert said(screen)[0] == "Somebody says hello, Sam.", "told where the first place comes to the front"
+        await pilot.press("1", "space")
+        await settle(pilot, 30)
+        assert "Col asks about the keys." in said(screen)
+        assert "Keys?" not in said(screen)
 
 
 async def test_a_scene_without_a_decision_can_be_skipped_too() -> None:
