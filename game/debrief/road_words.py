@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from engine.debrief import Motion, dial_labels, shown_points
 from engine.futures.ledger import Stake
 from engine.futures.show import MONTH, in_worlds
 from engine.play.play import Play
-from engine.proof.pareto import better
-from engine.roads import Crossing, Hanging, Odds, Outlook, Parting, Road, Shut
-from engine.roads.out import DOTS
 from engine.script.times import duration_words
 from game.words import _, n_
+
+if TYPE_CHECKING:
+    from engine.roads import Crossing, Hanging, Odds, Outlook, Parting, Road, Shut
 
 FEW = 1_000
 """Up to so many ways on are counted out; more are said by the hundred."""
@@ -188,6 +189,8 @@ def parting_words(parting: Parting) -> str:
 
 def compared_words(crossing: Crossing, road: Road) -> str:
     """Two outcomes, compared as a whole: nowhere worse and somewhere better, or side by side. Nothing for the player's own."""
+    from engine.proof.pareto import better
+
     if road.yours:
         return ""
     mine, theirs = (tuple(one.shown.values()) for one in (crossing.yours, road))
@@ -232,6 +235,8 @@ def odds_words(odds: Odds | None) -> str:
 
 def dots(odds: Odds) -> str:
     """A bar of worlds: out, and not out by then."""
+    from engine.roads.out import DOTS
+
     return "●" * odds.out + "○" * (DOTS - odds.out)
 
 
