@@ -90,7 +90,16 @@ class DebriefScreen(Screen["int | None"]):
     def _look_along(self) -> None:
         """Find what was still possible when, beside the reading; the page is written anew then."""
         worker: Worker[None] = get_current_worker()
-        if self.roads is not None and self.roads.along(lambda: worker.is_cancelled) is not None and not worker.is_cancelled:
+        try:
+            found = self.roads.along(lambda: worker.is_cancelled) if self.roads is not None else None
+        except Exception as error:
+            from game.mishap import mishap_words
+
+            words = mishap_words(error)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self.answer.say, words)
+            return
+        if found is not None and not worker.is_cancelled:
             self.app.call_from_thread(self.page.rewrite)
 
     def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
