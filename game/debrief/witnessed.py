@@ -29,7 +29,7 @@ def who_words(seen: Seen) -> str:
 
 def hidden_words(seen: Seen) -> str:
     """What of the player's they could not see, in a sentence; nothing when there is none."""
-    parts = [put(_("to {place}") if one.to else _("in {place}"), place=one.place) for one in seen.hidden]
+    parts = list(dict.fromkeys(put(_("to {place}") if one.to else _("in {place}"), place=one.place) for one in seen.hidden))
     words = put(_("Not seen from here, what you said {places}."), places=" · ".join(parts)) if parts else ""
     if seen.drafts:
         drafts = n_(
