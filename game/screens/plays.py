@@ -123,8 +123,10 @@ class PlaysScreen(Screen[None]):
         card = self._library.find(info.scenario) if self._library is not None else None
         title = card.endings.get(way.ending or "") if card is not None else None
         when = when_words(way.at, self.seenby.wall_clock())
-        state = _("ended with “{ending}”, before you went back").format(ending=title or way.ending)
-        return Row(f"{info.id}/{way.tip}", f"  {info.title}", second=f"  {when} · {state}")
+        label = _("↳ ended with “{ending}”, before you went back").format(ending=title or way.ending)
+        count = len(way.inputs)
+        second = f"{when} · {n_('{count} decision', '{count} decisions', count).format(count=count)}"
+        return Row(f"{info.id}/{way.tip}", label, second=second)
 
     def _lit(self, row: Row | None) -> tuple[PlayInfo | None, Branch | None]:
         """The play of a row, and the way of it that the row is about."""
