@@ -42,9 +42,9 @@ async def test_the_way_that_ended_stands_under_its_play_and_opens_on_its_debrief
         await settle(pilot)
         await press(pilot, "p")
         rows = app.screen.query_one(Rows).rows
-        assert [row.second.strip() for row in rows] == [
-            "today 12:00 · open after 1 decision",
-            "today 12:00 · ended with “Said”, before you went back",
+        assert [(row.label, row.second) for row in rows] == [
+            ("The tour", "today 12:00 · open after 1 decision"),
+            ("↳ ended with “Said”, before you went back", "today 12:00 · 5 decisions"),
         ]
         await press(pilot, "down", "enter")
         assert isinstance(app.screen, DebriefScreen)
