@@ -21,6 +21,9 @@ from engine.play.play import Play
 from engine.story.model import DAY
 from game.debrief.courses import (
     Axis,
+    DialCourse,
+    Step,
+    WorldsCourse,
     dial_course,
     dials_table,
     read_out,
@@ -32,6 +35,7 @@ from game.debrief.courses import (
 )
 from game.session import Session
 from tests.game.stage import beat, evening, text_of
+from tests.game.test_debrief_rule import Alone
 from tests.game.test_debrief_screen import Back, played
 
 INDUCTION = Path(__file__).parents[2] / "scenarios" / "induction"
@@ -221,9 +225,42 @@ def test_the_widget_is_imported_when_the_plots_are_opened() -> None:
     ids=lambda value: str(value),
 )
 def test_looks(
-    snap_compare: Callable[..., bool], nights: Play, theme: str, size: tuple[int, int], keys: tuple[str, ...]
+    snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, theme: str, size: tuple[int, int], keys: tuple[str, ...]
 ) -> None:
-    async def before(pilot: Pilot[object]) -> None:
-        await opened(pilot, *keys)
+    """Of courses that are written here, so that no story changes the picture."""
+    import game.debrief.plots as plots
 
-    assert snap_compare(Back(Session(nights.story, None, nights), theme), terminal_size=size, run_before=before)
+    hour, week, year = 3600, 7 * DAY, 365 * DAY
+    steps = (
+        (0, 0, 0, 0, 0, 0),
+        (hour, 0, 1, -1, 0, 0),
+        (2 * DAY, 1, -1, 1, 0, 1),
+        (3 * week, 1, -2, 3, -1, 1),
+        (4 * year, 2, -2, 6, -3, 0),
+    )
+    course = DialCourse(
+        ("Public trust", "Team safety", "People affected", "Own standing", "Operational security"),
+        tuple(Step(at, "something", tuple(values)) for at, *values in steps),
+    )
+    worlds = []
+    for letter, yours, high in (("A", True, 0.6), ("B", True, 0.1), ("C", False, 0.95)):
+        points = tuple(
+            (int(at), high * at / (at + 20 * DAY)) for at in (60 * 1.3**step for step in range(57)) if at < TIMES[-1]
+        )
+        points += ((TIMES[-1], high),)
+        odds = tuple((at, high * at / (at + 20 * DAY)) for at in TIMES)
+        worlds.append(
+            WorldsCourse(letter, f"Thing {letter} in a place", "what it said, in a few words", 1, yours, points, odds)
+        )
+    monkeypatch.setattr(plots, "dial_course", lambda _debrief: course)
+    monkeypatch.setattr(plots, "worlds_courses", lambda _play: worlds)
+
+    async def before(pilot: Pilot[object]) -> None:
+        for key in keys:
+            await pilot.pause()
+            await pilot.press(key)
+        await pilot.pause()
+        await pilot.pause()
+
+    play = Play.begin(evening(), 7, "Sam")
+    assert snap_compare(Alone(lambda: plots.PlotsScreen(play, build(play)), theme), terminal_size=size, run_before=before)
