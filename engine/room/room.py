@@ -1,0 +1,489 @@
+"""A room: a play, and a facilitator and voters around it. Story, setup and inputs decide everything.
+
+room = Room(story, Setup(seed=7, tables=6))
+room.apply(Tell(to=len(room.stops)))            # the question stands
+room.apply(Turn("first"))
+room.apply(Vote("table-a", ("speak-up",)))      # ... and so on to F
+room.apply(Turn("reveal"))
+room.apply(Decide(room.outcome().input))
+
+Nothing here reads a clock or draws by chance, and nothing is written anywhere: `saves.rooms` keeps the inputs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import get_args
+
+from engine.play.events import DecisionOffered, Event, SceneBegan
+from engine.play.inputs import Input
+from engine.play.play import NotPossible, Play
+from engine.room import ballot as votes
+from engine.room.ballot import Ballot, Missing, Outcome, Split
+from engine.room.inputs import (
+    MOST_HANDS,
+    AnyInput,
+    Clock,
+    Decide,
+    Go,
+    Hands,
+    Page,
+    Phase,
+    RoomInput,
+    Setup,
+    Tell,
+    Turn,
+    Undo,
+    Vote,
+)  # fmt: skip
+from engine.room.question import Question, question_of
+from engine.room.state import By, Countdown, Node, State, Visit
+from engine.room.stops import Stop, stops
+from engine.story.cut import cut_story
+from engine.story.model import Story
+from engine.words import _, n_, put
+
+_DECIDING: tuple[Phase, ...] = ("ask", "first", "reveal", "talk", "second", "shift", "decide")
+"""The phases in which a decision stands."""
+_VOTER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
+MOST_PAGES = 999
+
+
+class NotNow(ValueError):
+    """Something that cannot be done as the room stands. The message says why, for the facilitator; nothing has changed."""
+
+
+class Room:
+    """A room on its way through a story."""
+
+    def __init__(self, story: Story, setup: Setup) -> None:
+        """Raises ValueError for a cut that names a scene that may not be left out."""
+        self.setup = setup
+        self.story = cut_story(story, setup.cut)
+        self.state = State()
+        self.inputs: list[AnyInput] = []
+        """Everything that was done, oldest first."""
+        self._past: list[State] = []
+        self._play = Play.begin(self.story, setup.seed)
+        self._marks: list[int] = [0]
+        """Where in the play's events each stretch of the way begins."""
+        self._at = 0
+        self._stops: tuple[Stop, ...] = ()
+        self._question: Question | None = None
+        self._look()
+        if not self._stops:
+            self.state = self._arrived(self.state)
+
+    @classmethod
+    def replay(cls, story: Story, setup: Setup, inputs: Iterable[AnyInput]) -> Room:
+        """The room that these inputs give. Raises NotNow at the first that does not fit."""
+        room = cls(story, setup)
+        for given in inputs:
+            room.apply(given)
+        return room
+
+    # What it is
+
+    @property
+    def play(self) -> Play:
+        """The engine's play, with everything in it that comes before the next decision, told or not. Do not take decisions in it."""
+        return self._play
+
+    @property
+    def phase(self) -> Phase:
+        """Where the room is."""
+        return self.state.phase
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The stops of this stretch: all that is told between the last decision and the next."""
+        return self._stops
+
+    @property
+    def told_events(self) -> Sequence[Event]:
+        """All events that the room has been told, from the beginning."""
+        return self._play.events[: self._until()]
+
+    @property
+    def fresh(self) -> Sequence[Event]:
+        """The events of the last stop that was told; none at the beginning of a stretch."""
+        if not self.state.told or not self._stops:
+            return ()
+        stop = self._stops[min(self.state.told, len(self._stops)) - 1]
+        return self._play.events[stop.first : stop.last]
+
+    @property
+    def offer(self) -> DecisionOffered | None:
+        """The decision that this stretch leads to, as the play offers it; None when it leads to the end."""
+        return self._play.offer
+
+    @property
+    def question(self) -> Question | None:
+        """The same, as a room is asked; None when the stretch leads to the end."""
+        return self._question
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit that is on."""
+        return self.state.visits[self.state.visit] if self.state.visit >= 0 else None
+
+    @property
+    def path(self) -> tuple[Node, ...]:
+        """The nodes from the beginning to where the room stands, the beginning not among them."""
+        return self.path_to(self.state.node)
+
+    def path_to(self, node: int) -> tuple[Node, ...]:
+        """The nodes from the beginning to this one, the beginning not among them. Raises NotNow for one that is not there."""
+        found: list[Node] = []
+        here = self._node(node)
+        while here.parent >= 0:
+            found.append(here)
+            here = self.state.nodes[here.parent]
+        return tuple(reversed(found))
+
+    def inputs_to(self, node: int) -> tuple[Input, ...]:
+        """The play's decisions on the way to a node."""
+        return tuple(one.input for one in self.path_to(node) if one.input is not None)
+
+    def decided_visit(self, node: int) -> Visit | None:
+        """The last visit that led to this node; None for the beginning."""
+        return next((visit for visit in reversed(self.state.visits) if visit.led_to == node), None)
+
+    def tips(self) -> tuple[Node, ...]:
+        """The ends of all roads that were taken, oldest first."""
+        parents = {node.parent for node in self.state.nodes}
+        return tuple(node for node in self.state.nodes if node.id not in parents)
+
+    # The vote
+
+    def ballot(self, round_: int = 1) -> Ballot:
+        """What is in of a round, for those who count. Not for the room's eyes before the split is shown."""
+        visit = self.visit
+        if visit is None:
+            return Ballot()
+        return visit.first if round_ == 1 else visit.second
+
+    def missing(self, round_: int = 1) -> Missing:
+        """What is not in yet of a round."""
+        if self._question is None:
+            return Missing()
+        return votes.missing(self._question, self.ballot(round_), self.setup)
+
+    @property
+    def split(self) -> Split | None:
+        """How the room voted; None before the first round was shown. The second round is in it once that was shown too."""
+        visit = self.visit
+        if visit is None or not visit.revealed or self._question is None:
+            return None
+        return votes.split(self._question, visit.first, visit.second if visit.shifted else None)
+
+    def outcome(self) -> Outcome:
+        """What the room wants, by the last round that was shown (or is in, before any was)."""
+        visit = self.visit
+        if visit is None or self._question is None:
+            return Outcome("nobody")
+        return votes.outcome(self._question, visit.second if visit.shifted else visit.first, self.setup)
+
+    @property
+    def discuss(self) -> str:
+        """What the room talks about here: the author's question, or one that fits everywhere."""
+        question = self._question
+        if question is None:
+            return ""
+        written = self._play.text(self.story.scenes[question.scene].discuss or "")
+        return written or generic(question)
+
+    # Doing
+
+    def apply(self, given: AnyInput) -> None:
+        """Do something. Raises NotNow, with nothing changed, when it cannot be done now."""
+        if isinstance(given, Undo):
+            if not self._past:
+                raise NotNow(_("There is nothing to take back."))
+            before = self._past.pop()
+            self._settle(replace(before, countdown=self.state.countdown, page=self.state.page))
+        elif isinstance(given, Clock):
+            self.state = replace(self.state, countdown=_countdown(given))
+        elif isinstance(given, Page):
+            self.state = self._paged(given)
+        else:
+            before = self.state
+            after = self._done(given)
+            if after != before:
+                self._past.append(before)
+            self._settle(after)
+        self.inputs.append(given)
+
+    def _done(self, given: RoomInput) -> State:
+        if isinstance(given, Tell):
+            return self._tell(given)
+        if isinstance(given, Turn):
+            return self._turn(given)
+        if isinstance(given, Hands):
+            return self._hands(given)
+        if isinstance(given, Vote):
+            return self._vote(given)
+        if isinstance(given, Go):
+            return self._go(given)
+        assert isinstance(given, Decide)
+        return self._decide(given)
+
+    def _tell(self, given: Tell) -> State:
+        told = min(max(given.to, 0), len(self._stops))
+        state = replace(self.state, phase="telling", told=told, countdown=None)
+        return self._arrived(state) if told == len(self._stops) else state
+
+    def _arrived(self, state: State) -> State:
+        """The stretch is told: the question stands, or the story is over."""
+        if self._question is None:
+            return replace(state, phase="ended", told=len(self._stops), visit=-1)
+        state = replace(state, phase="ask", told=len(self._stops))
+        if state.visit >= 0:
+            return state
+        last = _last_visit(state, state.node)
+        if last is not None and not last.by:
+            return replace(state, visit=last.id)
+        visit = Visit(len(state.visits), state.node, self._question.scene)
+        return replace(state, visit=visit.id, visits=(*state.visits, visit))
+
+    def _turn(self, given: Turn) -> State:
+        state, to = self.state, given.to
+        visit = self.visit
+        if to not in get_args(Phase) or to in ("telling", "ended"):
+            raise NotNow(put(_("'{phase}' is nothing to turn to."), phase=str(to)))
+        if visit is None or state.phase not in _DECIDING:
+            raise NotNow(_("There is nothing to vote on yet."))
+        if to in ("reveal", "shift"):
+            visit = self._shown(visit, given, 1 if to == "reveal" else 2)
+        elif to in ("talk", "second") and not visit.revealed:
+            raise NotNow(_("First show how the room voted."))
+        if to == "talk":
+            visit = replace(visit, talked=True)
+        return replace(_with_visit(state, visit), phase=to)
+
+    def _shown(self, visit: Visit, given: Turn, round_: int) -> Visit:
+        """The visit with a round's split shown."""
+        if (visit.revealed if round_ == 1 else visit.shifted) and self.ballot(round_):
+            return visit
+        if round_ == 2 and not visit.revealed:
+            raise NotNow(_("First show how the room voted."))
+        ballot = self.ballot(round_)
+        if not ballot:
+            raise NotNow(_("Nothing is counted yet."))
+        gap = self.missing(round_)
+        if gap and not given.anyway:
+            raise NotNow(self.missing_words(gap))
+        return replace(visit, revealed=True) if round_ == 1 else replace(visit, shifted=True)
+
+    def missing_words(self, gap: Missing) -> str:
+        """What is not in yet, as a sentence."""
+        if gap.voters:
+            names = [voter.rpartition("-")[2].upper() for voter in gap.voters]
+            if len(names) == 1:
+                return put(_("Table {name} has not said yet."), name=names[0])
+            return put(_("Tables {names} and {last} have not said yet."), names=", ".join(names[:-1]), last=names[-1])
+        if gap.hands < 0:
+            words = n_("{count} hand more than there are people.", "{count} hands more than there are people.", -gap.hands)
+            return words.replace("{count}", str(-gap.hands))
+        if gap.hands > 0:
+            return n_("{count} hand is missing.", "{count} hands are missing.", gap.hands).replace("{count}", str(gap.hands))
+        labels = [item.label for item in (self._question.items if self._question else ()) if item.key in gap.items]
+        if len(labels) == 1:
+            return put(_("Nobody has counted yet: {label}"), label=labels[0])
+        count = len(labels)
+        return n_("{count} count is missing.", "{count} counts are missing.", count).replace("{count}", str(count))
+
+    def _counting(self, round_: int) -> tuple[Visit, Question]:
+        """The visit whose round is being counted."""
+        wanted = {1: "first", 2: "second"}.get(round_)
+        visit = self.visit
+        if wanted is None or visit is None or self._question is None or self.state.phase != wanted:
+            raise NotNow(_("That vote is not open."))
+        return visit, self._question
+
+    def _hands(self, given: Hands) -> State:
+        visit, question = self._counting(given.round)
+        item = question.item(given.item)
+        if item is None:
+            raise NotNow(put(_("'{choice}' is not on offer here."), choice=given.item))
+        if not item.available:
+            raise NotNow(item.why_not)
+        if given.count is not None and not 0 <= given.count <= MOST_HANDS:
+            raise NotNow(put(_("Hands go from 0 to {most}."), most=str(MOST_HANDS)))
+        return self._voted(visit, given.round, self.ballot(given.round).with_hands(item.key, given.count))
+
+    def _vote(self, given: Vote) -> State:
+        visit, question = self._counting(given.round)
+        if not _VOTER.match(given.voter):
+            raise NotNow(put(_("'{voter}' is no voter."), voter=given.voter[:40]))
+        if given.voter.startswith("table-") and given.voter not in self.setup.voters:
+            raise NotNow(put(_("There is no table {name} here."), name=given.voter[6:].upper()))
+        if given.items is not None:
+            self._check_vote(question, given.items)
+        return self._voted(visit, given.round, self.ballot(given.round).with_vote(given.voter, given.items))
+
+    @staticmethod
+    def _check_vote(question: Question, wanted: tuple[str, ...]) -> None:
+        if len(set(wanted)) != len(wanted):
+            raise NotNow(_("Something is picked twice."))
+        cost = 0
+        for key in wanted:
+            item = question.item(key)
+            if item is None:
+                raise NotNow(put(_("'{choice}' is not on offer here."), choice=key))
+            if not item.available:
+                raise NotNow(item.why_not)
+            cost += item.cost
+        if question.kind == "one" and len(wanted) != 1:
+            raise NotNow(_("One choice is wanted here."))
+        if question.kind == "several" and cost > question.most:
+            raise NotNow(put(_("That is more than {count}."), count=str(question.most)))
+        if question.kind == "several" and len(wanted) < question.least:
+            raise NotNow(put(_("Pick at least {count}."), count=str(question.least)))
+        groups = [group.id for key in wanted if (group := question.group_of(key)) is not None]
+        if question.kind == "board" and len(set(groups)) != len(groups):
+            raise NotNow(_("One card for each question."))
+
+    def _voted(self, visit: Visit, round_: int, ballot: Ballot) -> State:
+        """The state with this ballot. A split that was shown stays shown, corrected, unless nothing is left of it."""
+        if round_ == 1:
+            return _with_visit(self.state, replace(visit, first=ballot, revealed=visit.revealed and bool(ballot)))
+        return _with_visit(self.state, replace(visit, second=ballot, shifted=visit.shifted and bool(ballot)))
+
+    def _decide(self, given: Decide) -> State:
+        state = self.state
+        taken = given.input
+        if state.phase == "telling" and taken.how == "skip" and self._begun(taken.scene):
+            state = self._arrived(state)
+        elif state.phase not in _DECIDING:
+            raise NotNow(_("There is nothing to decide just now."))
+        assert state.visit >= 0
+        visit = state.visits[state.visit]
+        by = self._who(visit, taken)
+        try:
+            # The play is put right by `_settle` when it turns out that this was not the way.
+            mark = len(self._play.events)
+            self._play.take(taken)
+        except NotPossible as problem:
+            raise NotNow(problem.reason) from None
+        child = next((node for node in state.nodes if node.parent == state.node and node.input == taken), None)
+        nodes = state.nodes
+        if child is None:
+            child = Node(len(nodes), state.node, taken, visit.id)
+            nodes = (*nodes, child)
+        self._marks.append(mark)
+        self._at = child.id
+        self._look()
+        visit = replace(visit, decided=taken, by=by, led_to=child.id)
+        state = replace(
+            _with_visit(state, visit), nodes=nodes, node=child.id, phase="telling", told=0, visit=-1, countdown=None, page=0
+        )
+        return state if self._stops else self._arrived(state)
+
+    def _who(self, visit: Visit, taken: Input) -> By:
+        if taken.how == "lapse":
+            return "lapse"
+        if taken.how == "skip":
+            return "skip"
+        assert self._question is not None
+        if not visit.revealed:
+            return "facilitator"
+        found = votes.outcome(self._question, visit.second if visit.shifted else visit.first, self.setup)
+        chosen = self._question.chosen(taken)
+        if found.why == "majority" and found.input is not None:
+            same = chosen == found.sure if self._question.ordered else set(chosen) == set(found.sure)
+            return "room" if same else "facilitator"
+        if found.why == "tie" and set(found.sure) <= set(chosen) <= {*found.sure, *found.tied}:
+            return "tie"
+        return "facilitator"
+
+    def _go(self, given: Go) -> State:
+        self._node(given.node)
+        state = replace(self.state, node=given.node, visit=-1, countdown=None, page=0)
+        self._stand(given.node)
+        told = len(self._stops) if given.told < 0 else min(given.told, len(self._stops))
+        state = replace(state, phase="telling", told=told)
+        if told < len(self._stops):
+            return state
+        last = _last_visit(state, given.node, voted=True)
+        state = self._arrived(state)
+        if given.keep and last is not None and last.by and state.visit >= 0:
+            fresh = replace(state.visits[state.visit], first=last.first, second=last.second)
+            state = replace(_with_visit(state, fresh), phase="first")
+        return state
+
+    def _paged(self, given: Page) -> State:
+        if self.state.phase != "ended":
+            raise NotNow(_("The story is not over yet."))
+        return replace(self.state, page=min(max(given.to, 0), MOST_PAGES))
+
+    # Inside
+
+    def _begun(self, scene: str) -> bool:
+        """The telling has come to a scene of this stretch."""
+        return self.state.told > 0 and self._stops[self.state.told - 1].scene == scene
+
+    def _node(self, node: int) -> Node:
+        if not 0 <= node < len(self.state.nodes):
+            raise NotNow(_("The room has not been there."))
+        return self.state.nodes[node]
+
+    def _settle(self, state: State) -> None:
+        """Be in this state, with the play where it stands."""
+        self.state = state
+        self._stand(state.node)
+
+    def _stand(self, node: int) -> None:
+        """Put the play at a node."""
+        if self._at == node:
+            return
+        play = Play.begin(self.story, self.setup.seed)
+        marks = [0]
+        for taken in self.inputs_to(node):
+            marks.append(len(play.events))
+            play.take(taken)
+        self._play, self._marks, self._at = play, marks, node
+        self._look()
+
+    def _look(self) -> None:
+        start = self._marks[-1]
+        began = (event.scene for event in reversed(self._play.events[:start]) if isinstance(event, SceneBegan))
+        self._stops = stops(self._play.events, start, next(began, ""))
+        self._question = question_of(self._play.offer) if self._play.offer is not None else None
+
+    def _until(self) -> int:
+        if self.state.told and self._stops:
+            return self._stops[min(self.state.told, len(self._stops)) - 1].last
+        return self._marks[-1] if self._stops else len(self._play.events)
+
+
+def _with_visit(state: State, visit: Visit) -> State:
+    if state.visits[visit.id] == visit:
+        return state
+    return replace(state, visits=(*state.visits[: visit.id], visit, *state.visits[visit.id + 1 :]))
+
+
+def _last_visit(state: State, node: int, *, voted: bool = False) -> Visit | None:
+    """The last visit at a node; `voted`: in which somebody voted."""
+    found = (visit for visit in reversed(state.visits) if visit.node == node)
+    return next((visit for visit in found if not voted or visit.first or visit.second), None)
+
+
+def _countdown(given: Clock) -> Countdown | None:
+    if given.left is None:
+        return None
+    return Countdown(max(given.left, 0.0), given.running, given.since)
+
+
+def generic(question: Question) -> str:
+    """A question that fits any decision of its kind."""
+    if question.kind == "board":
+        return _("What did you know before you looked, and what did somebody else's post tell you?")
+    if question.kind == "several":
+        return _("What did you leave out, and who would have needed it?")
+    return _("What would a decent person say for each of these? Who pays for it, and when?")
+
+
+__all__ = ["NotNow", "Room", "generic"]

@@ -1,0 +1,63 @@
+"""One key on and one key back: what comes next by itself as a room stands, and what came before."""
+
+from __future__ import annotations
+
+from engine.room.inputs import AnyInput, Decide, Go, Page, Tell, Turn
+from engine.room.rehearse import drawn_choice, drawn_votes
+from engine.room.room import Room
+
+
+def onward(room: Room) -> tuple[AnyInput, ...]:
+    """What comes next by itself; nothing where the facilitator has to count or to choose.
+
+    In a rehearsal the votes are drawn and ties are broken, so that one key leads from the beginning to the end.
+    """
+    state, drawn = room.state, room.setup.rehearsal
+    if state.phase == "telling":
+        return (Tell(state.told + 1),)
+    if state.phase == "ended":
+        return (Page(state.page + 1),)
+    visit = room.visit
+    assert visit is not None
+    if state.phase == "ask":
+        return (Turn("first"),)
+    if state.phase in ("first", "second"):
+        round_ = 1 if state.phase == "first" else 2
+        if room.missing(round_) or not room.ballot(round_):
+            return drawn_votes(room, round_) if drawn else ()
+        return (Turn("reveal" if round_ == 1 else "shift"),)
+    if state.phase == "reveal":
+        return (Turn("talk"),)
+    if state.phase == "talk":
+        return (Turn("second" if drawn and not visit.shifted else "decide"),)
+    if state.phase == "shift":
+        return (Turn("decide"),)
+    wanted = room.outcome().input
+    if wanted is None and drawn:
+        wanted = drawn_choice(room)
+    return () if wanted is None else (Decide(wanted),)
+
+
+def back(room: Room) -> AnyInput | None:
+    """What one key back does: the stop before, the phase before, the decision before with its votes; None at the very beginning."""
+    state, visit = room.state, room.visit
+    if state.phase == "ended" and state.page:
+        return Page(state.page - 1)
+    if state.phase in ("telling", "ended", "ask"):
+        if state.told and room.stops:
+            return Tell(min(state.told, len(room.stops)) - 1)
+        parent = state.nodes[state.node].parent
+        return None if parent < 0 else Go(parent, keep=True)
+    assert visit is not None
+    if state.phase == "first":
+        return Turn("ask")
+    if state.phase in ("reveal", "shift"):
+        return Turn("first" if state.phase == "reveal" else "second")
+    if state.phase == "decide" and visit.shifted:
+        return Turn("shift")
+    if state.phase in ("decide", "second") and visit.talked:
+        return Turn("talk")
+    return Turn("reveal" if visit.revealed else "ask")
+
+
+__all__ = ["back", "onward"]
