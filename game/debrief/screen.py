@@ -18,8 +18,8 @@ from game.debrief.dials import dials
 from game.debrief.futures import ID, FuturesAtHand, futures
 from game.debrief.page import Page
 from game.debrief.paper import Block, Paper
-from game.debrief.roads_at_hand import roads_of
 from game.debrief.replay import ReplayScreen, replay_line
+from game.debrief.roads_at_hand import roads_of
 from game.debrief.rule import RuleScreen, rule
 from game.debrief.rules import earlier_rule, kept_rule
 from game.debrief.seenby import SeenByScreen, seen_by_line
@@ -56,6 +56,7 @@ class DebriefScreen(Screen["int | None"]):
         Binding("q,escape", "leave", show=False),
         Binding("space,pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
+        Binding("question_mark", "app.help", show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -117,19 +118,38 @@ class DebriefScreen(Screen["int | None"]):
             (
                 Key("↑↓", _("decisions")),
                 Key("Enter", _("more"), "enter"),
-                Key("p", _("play from here"), "p"),
+                Key("p", _("from here"), "p"),
+                Key("o", _("other road"), "o"),
                 Key("s", _("seen by"), "s"),
                 Key("r", _("replay"), "r"),
                 Key("q", _("leave"), "q"),
                 Key("space", _("page"), "space"),
-                Key("o", _("the other road"), "o"),
                 Key("d", words, "d"),
                 *((Key("f", _("what if it got out"), "f"),) if not self.futures.outlook().empty else ()),
                 Key("g", _("plots"), "g"),
                 Key("w", _("your rule"), "w"),
                 Key("e", _("export"), "e"),
+                Key("?", _("all keys"), "question_mark"),
             )
         )
+
+    def key_lines(self) -> list[tuple[str, str]]:
+        """The keys of this screen, for the help."""
+        return [
+            ("↑↓", _("from decision to decision")),
+            ("space", _("a page down; PgUp a page up")),
+            ("Enter", _("all that was said at the chosen decision, or less of it again")),
+            ("p", _("play on from the chosen decision")),
+            ("o", _("the other road from the chosen decision")),
+            ("s", _("the same thread with other eyes")),
+            ("r", _("the play once more, step by step")),
+            ("d", _("why each of the dials moved")),
+            ("f", _("what if it got out")),
+            ("g", _("plots: the dials over time, and by when things are out")),
+            ("w", _("your rule for next time")),
+            ("e", _("keep all this as a file, without your name")),
+            ("q", _("leave")),
+        ]
 
     def action_unfold(self) -> None:
         """Show the whole transcript of the chosen moment, or fold it again."""

@@ -17,9 +17,11 @@ from engine.debrief import build
 from engine.play.inputs import Input
 from game.debrief.rule import RuleScreen
 from game.debrief.rules import hardest, rule_words, starters
+from game.debrief.screen import DebriefScreen
 from game.home.screen import HomeScreen
 from game.play.rows import Rows
 from game.play.screen import PlayScreen
+from game.screens.help import KeysScreen
 from game.screens.sheet import Sheet
 from game.session import Session
 from game.themes import dress, variable_defaults
@@ -277,3 +279,20 @@ async def test_before_it_is_played_again(tmp_path: Path) -> None:
                 if isinstance(app.screen, there):
                     break
             assert isinstance(app.screen, there)
+
+
+async def test_every_key_of_the_debrief_is_in_its_help(tmp_path: Path) -> None:
+    packs, saves = kept(tmp_path)
+    app = make_app(saves, packs)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("p", "down", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        told = {key for key, _words in app.screen.key_lines()}
+        bound = {key for binding in DebriefScreen.BINDINGS for key in binding.key.split(",") if len(key) == 1}  # type: ignore[union-attr]
+        assert bound - told <= {"y"}, "y only answers a question"
+        assert "? all keys" in text_of(app).splitlines()[-1]
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, KeysScreen)
