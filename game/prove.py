@@ -39,11 +39,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=_("a scenario file, or a folder of them"))
     parser.add_argument("--format", choices=FORMATS, default="text", help=_("how to tell it (default: text)"))
     parser.add_argument(
+        "--cut",
+        metavar="MINUTES",
+        type=int,
+        choices=(30, 60, 90),
+        help=_("prove what `seenby play --cut` plays: what fits into a session of 30, 60 or 90 minutes"),
+    )
+    parser.add_argument(
         "--witness", metavar="WHAT", help=_("print the shortest play to an ending, a scene, or a choice (`scene.choice`)")
     )
     parser.add_argument("--decisions-dir", metavar="DIR", type=Path, help=_("write a play to each ending into this folder"))
     parser.add_argument(
-        "--career", metavar="ID", nargs="?", const="", help=_("prove a career of the pack in this folder (without ID, all of them)")
+        "--career",
+        metavar="ID",
+        nargs="?",
+        const="",
+        help=_("prove a career of the pack in this folder (without ID, all of them)"),
     )
     parser.add_argument("--seconds", metavar="N", type=_seconds, default=60.0, help=_("how long to search (default: 60)"))
     parser.add_argument(
@@ -82,8 +93,12 @@ def run(args: argparse.Namespace) -> int:
     told: list[Any] = []
     for number, file in enumerate(files):
         story = _story(file)
+        if args.cut is not None:
+            from game.guide.timings import cut_to_fit
+
+            story = cut_to_fit(story, args.cut)
         proof = prove(story, max_states=args.states, seconds=args.seconds)
-        status = max(status, int(not proof.complete or bool(proof.unreachable())))
+        status = max(status, int(not proof.complete or bool(_lost(story, proof))))
         if args.decisions_dir is not None:
             _write_decisions(args.decisions_dir, proof)
         if args.witness is not None:
@@ -182,7 +197,9 @@ def as_text(story: Story, proof: Proof) -> Iterator[str]:
             plays=count, shortest=proof.shortest, longest=proof.longest
         )
     yield _("  reached: {what}").format(what=", ".join(_reached(proof)))
-    gone = proof.unreachable()
+    if story.cut:
+        yield _("  a cut: {scenes} left out").format(scenes=_some(list(story.cut)))
+    gone = _lost(story, proof)
     for kind, names in gone.items():
         yield _("  cannot be reached, whatever anybody decides: {kind} {names}").format(kind=_kind(kind), names=_some(names))
     open_ = _unsettled(proof)
@@ -206,6 +223,13 @@ def as_text(story: Story, proof: Proof) -> Iterator[str]:
         yield f"    {ending.id}: {line}"
         for dial, one in found.dials.items():
             yield f"      {dial:9}{_points(one.lowest):>7} … {_points(one.highest):<7}{histogram(one)}"
+
+
+def _lost(story: Story, proof: Proof) -> dict[str, list[str]]:
+    """What no play comes to; of a cut, what was not left out on purpose."""
+    from engine.proof.cut import lost_in_cut
+
+    return lost_in_cut(story, proof) if story.cut else proof.unreachable()
 
 
 def _reached(proof: Proof) -> Iterator[str]:

@@ -21,7 +21,7 @@ CHECK_CODES: dict[str, Code] = {
     "SB314": Code("warning", "An ending has no epilogue"),
     "SB315": Code("info", "There are no questions for the debrief"),
     "SB316": Code("warning", "A `skip` stands where nothing can be skipped"),
-    "SB317": Code("info", "A scene is marked as one that may be left out"),
+    "SB317": Code("warning", "`optional` stands on a consequence"),
     "SB318": Code("warning", "Somebody answers in public by accident"),
     "SB319": Code("warning", "A scene shows nothing and does nothing"),
     "SB320": Code("warning", "The player speaks where they may have left"),
@@ -29,6 +29,9 @@ CHECK_CODES: dict[str, Code] = {
     "SB322": Code("info", "A slot has only its standard words"),
     "SB323": Code("info", "A slot has words and no text asks for it"),
     "SB325": Code("warning", "A flag is carried and never asked for"),
+    "SB326": Code("warning", "A short session never comes to a scene that it should have"),
+    "SB327": Code("info", "A short session cannot come to an ending"),
+    "SB328": Code("warning", "A choice acts on a message that a short session never sees"),
     "SB330": Code("info", "Statements of the source text that a pack covers, and those that it does not"),
     # Text.
     "SB401": Code("warning", "A message is too long for a chat"),

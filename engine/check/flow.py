@@ -237,14 +237,6 @@ def skips(case: Case) -> Iterator[Found]:
             yield Found("SB316", ("scenes", name, "skip"), message, hint, key=True)
 
 
-def optional(case: Case) -> Iterator[Found]:
-    """Scenes that a short session may leave out."""
-    for name, scene in case.scenario.scenes.items():
-        if scene.optional is not None:
-            message = f"'{name}' is marked as one that a short session may leave out"
-            yield Found("SB317", ("scenes", name, "optional"), message, "no screen leaves it out yet", key=True)
-
-
 def empty_scenes(case: Case) -> Iterator[Found]:
     """Scenes that show nothing, ask nothing, change nothing and lead one way only."""
     for name, scene in case.story.scenes.items():
@@ -392,5 +384,5 @@ def slots(case: Case) -> Iterator[Found]:
 
 CHECKS: tuple[Check, ...] = (
     not_proved, scenes_never_seen, options_never_there, endings_never_reached, codas_never_told, consequences, stuck, waiting, flags,
-    epilogues, questions, skips, optional, empty_scenes, public_answers, speaks_where_left, comes_where_left, slots,
+    epilogues, questions, skips, empty_scenes, public_answers, speaks_where_left, comes_where_left, slots,
 )  # fmt: skip

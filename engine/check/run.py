@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from engine.check import choices, flow, text
+from engine.check import choices, cuts, flow, text
 from engine.check.case import Case, Limits
 from engine.check.codes import ALL_CODES
 from engine.proof import prove
@@ -37,7 +37,7 @@ def check(
     # Flags that an earlier part of a career may bring are free to begin as anything: what no play comes to is asked of all of them.
     proof = apart(prove(from_any(story), max_states=limits.states, seconds=limits.seconds))
     case = Case(source, story, proof, limits)
-    for one in (*flow.CHECKS, *text.CHECKS, *choices.CHECKS):
+    for one in (*flow.CHECKS, *cuts.CHECKS, *text.CHECKS, *choices.CHECKS):
         for found in one(case):
             source.add(
                 found.code,

@@ -10,6 +10,7 @@ import pytest
 
 from game.cli import main
 from game.prove import histogram, odds_words
+from tests.engine.play.test_cut import STORY as CUT
 
 BEATS = Path(__file__).parents[1] / "fixtures" / "beats"
 ROUTES = str(BEATS / "routes.yaml")
@@ -69,6 +70,22 @@ def test_what_cannot_is_told_as_such(capsys: pytest.CaptureFixture[str], gap: st
     assert "cannot be reached, whatever anybody decides: endings lost" in out
     assert "    lost: cannot be reached" in out
     assert "found: 50.00 % at random, 1 play, shortest play 1 decisions" in out
+
+
+def test_a_cut_is_proved_as_what_is_played(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("game.guide.timings.cut_for", lambda _story, minutes: ("first",) if minutes == 30 else ())
+    file = tmp_path / "cut.yaml"
+    file.write_text(CUT, "utf-8")
+    status, out, _err = proved(capsys, str(file), "--cut", "30")
+    assert status == 1
+    assert "a cut: first left out" in out
+    assert "cannot be reached, whatever anybody decides: endings bright" in out
+    assert "choices first.answer" not in out
+    status, out, _err = proved(capsys, str(file), "--cut", "90")
+    assert status == 0
+    assert "a cut" not in out
 
 
 def test_what_was_not_looked_at_is_not_claimed(capsys: pytest.CaptureFixture[str]) -> None:
