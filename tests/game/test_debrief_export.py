@@ -26,6 +26,7 @@ from game.debrief.export.markdown import markdown
 from game.debrief.export.nameless import CUT, nameless, without_names
 from game.debrief.export.screen import ExportScreen
 from game.debrief.export.writing import ExportProblem, form_of, put_into
+from game.guide.blocks import Heading
 from game.guide.page import page
 from game.session import Session
 from saves.store import Store
@@ -384,6 +385,24 @@ def test_it_tells_the_whole_play(called: Story) -> None:
     assert html.count("aria-label=") >= 2
     assert "prefers-color-scheme: dark" in html
     assert "@page { size: A4" in html
+
+
+def test_it_has_all_that_the_debrief_has() -> None:
+    from tests.game.test_debrief_plots import a_play
+
+    guide = exported(a_play("nights-team-4"))
+    heads = [block.text for block in guide.blocks if isinstance(block, Heading) and block.level == 2]
+    assert heads == [
+        "What you saw and did", "Where it left you", "What could become of it", "Seen by", "Your road, and the others",
+        "When it was cheapest to act", "To think about, or to talk about",
+    ]  # fmt: skip
+    said = list(texts(guide.blocks))
+    assert any(text.startswith("Seen by Rashid") for text in said)
+    assert any("trust goes from" in text for text in said)
+    assert any(text.startswith("It touched: ") for text in said)
+    assert any(text.startswith("1. Monday 21:10") for text in said)
+    html = page(guide).decode()
+    assert len(re.findall(r"Marnie:</span> new one", html)) >= 2, "in the transcript, and as somebody else had it"
 
 
 def test_a_play_that_is_not_over_and_has_no_rule(called: Story) -> None:

@@ -259,6 +259,23 @@ def worlds(source: Source) -> Iterator[Block]:
         yield Bullets([words(Run(f"{_one(report.label)}. ", "strong"), report.explain()) for report in stakes.reports])
 
 
+def beyond(source: Source) -> Iterator[Block]:
+    """What a stranger reads off a page, and whose trust it was."""
+    from engine.futures.outlook import outlook
+    from game.debrief.futures import caution
+
+    found = outlook(source.play)
+    for board in found.boards:
+        yield Heading(3, put(_("{board}, to a stranger who looks"), board=_one(board.title)))
+        yield Bullets([words(_one(exposure.explain())) for exposure in board.exposures])
+    if found.trust:
+        yield Heading(3, _("Whose trust it was"))
+        for held in found.trust:
+            yield Para(words(Run(_one(held.explain()), "strong")), "keep")
+            yield Bullets([words(_one(step.explain())) for step in held.steps])
+        yield Para(words(caution()), "aside")
+
+
 def _table(grid: Grid, widths: list[int]) -> Table:
     return Table(grid.head, [[[words(cell)] for cell in row] for row in grid.rows], widths, grid.caption)
 
@@ -341,5 +358,5 @@ def support(source: Source) -> Iterator[Block]:
 
 
 Part = Callable[[Source], Iterable[Block]]
-PARTS: tuple[Part, ...] = (opening, transcript, dials, worlds, seen, road, cheapest, questions, rule, support)
+PARTS: tuple[Part, ...] = (opening, transcript, dials, worlds, beyond, seen, road, cheapest, questions, rule, support)
 """The file, from top to bottom."""
