@@ -8,11 +8,11 @@ player did later. `Ahead(story)` knows every way on: how far each dial can still
 from __future__ import annotations
 
 from engine.roads.ahead import Ahead, Outlook, Spot
-from engine.roads.along import Along, Had, Step, along
+from engine.roads.along import Along, Had, Passed, Step, along
 from engine.roads.crossing import Crossing, Parting, Road, Shut, crossing
 from engine.roads.out import Hanging, Odds, hanging, imagined, odds_of
 
 __all__ = [
-    "Ahead", "Along", "Crossing", "Had", "Hanging", "Odds", "Outlook", "Parting", "Road", "Shut", "Spot", "Step",
+    "Ahead", "Along", "Crossing", "Had", "Hanging", "Odds", "Outlook", "Parting", "Passed", "Road", "Shut", "Spot", "Step",
     "along", "crossing", "hanging", "imagined", "odds_of",
 ]  # fmt: skip

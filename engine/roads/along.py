@@ -42,6 +42,15 @@ class Had:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """An option that was on offer and was not taken."""
+
+    label: str
+    at_once: tuple[tuple[str, int], ...]
+    """The dials that it would have moved at once, in hundredths of a point: what it would have cost and gained then and there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One decision on the player's road."""
 
@@ -57,8 +66,8 @@ class Step:
     """None before it was sent."""
     before: Outlook
     after: Outlook
-    passed: tuple[str, ...]
-    """What was on offer here and not taken, in words."""
+    passed: tuple[Passed, ...]
+    """What was on offer here and not taken."""
     lost: tuple[tuple[str, str], ...]
     """What could still be chosen later before this decision, and not any more after it: (option, title of its scene)."""
 
@@ -120,7 +129,12 @@ def _step(now: Play, ahead: Ahead, spot: Spot, taken: list[Input], number: int, 
         offered.pop(event.choice, None)
         spot = ahead.after(spot, given)
     after = ahead.outlook(spot)
-    passed = tuple(label for label in offered.values() if label not in did)
+    choices = now.story.scenes[scene].choices
+    passed = tuple(
+        Passed(label, tuple((dial, change) for dial, change in choices[name].effect.dials.items() if change))
+        for name, label in offered.items()
+        if label not in did
+    )
     return Step(number, scene, title, at, tuple(did), had, before, after, passed, _lost(now, before, after, scene)), spot
 
 
@@ -167,4 +181,4 @@ def _lost(now: Play, before: Outlook, after: Outlook, scene: str) -> tuple[tuple
     )
 
 
-__all__ = ["Along", "Had", "Step", "along"]
+__all__ = ["Along", "Had", "Passed", "Step", "along"]

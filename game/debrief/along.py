@@ -14,6 +14,7 @@ from engine.debrief import dial_labels
 from engine.futures.show import in_worlds
 from engine.play.play import Play
 from game.clock import clock_words, day_name
+from game.debrief.dials import hundredths
 from game.debrief.paper import MEASURE, Block, Line, Paper, flat
 from game.debrief.road_words import line as one_line
 from game.debrief.road_words import signed
@@ -21,7 +22,7 @@ from game.widgets.wrap import cells, shorten
 from game.words import _, n_
 
 if TYPE_CHECKING:
-    from engine.roads import Along, Had, Step
+    from engine.roads import Along, Had, Passed, Step
 
 MOMENT = 11
 NUMBERS = (6, 6, 9, 9)
@@ -49,7 +50,9 @@ def road_along(play: Play, along: Along | None, paper: Paper) -> Iterator[Block]
             lines += paper.write(stake_words(had), paper.time, indent=2 + MOMENT)
             before = had.id
         for words in lost_words(play, step):
-            lines += paper.write(words, paper.dim, indent=2 + MOMENT)
+            item = words.startswith("– ")
+            lines += paper.write(words.removeprefix("– "), paper.dim, first="– " if item else "", indent=2 + MOMENT)
+        lines.append([])
     yield Block([*lines, []], id="along")
 
 
@@ -108,26 +111,35 @@ def _worlds(chance: float) -> str:
 
 def lost_words(play: Play, step: Step) -> Iterator[str]:
     """What was no longer possible after a decision: options, endings, how high a dial could still come."""
-    here = [_("“{option}”").format(option=one_line(label)) for label in step.passed]
+    labels = dial_labels()
+    here = [_passed_words(one, labels) for one in step.passed]
     later = [_("“{option}” at “{scene}”").format(option=one_line(option), scene=one_line(scene)) for option, scene in step.lost]
     if here or later:
         named = [*here[:NAMED], *later[:NAMED]]
         rest = len(here) + len(later) - len(named)
-        words = ", ".join(named)
         if rest:
-            words += n_(" and {n} more", " and {n} more", rest).format(n=rest)
-        yield _("From here on no longer possible: {options}.").format(options=words)
+            named.append(n_("and {n} more", "and {n} more", rest).format(n=rest))
+        yield _("From here on no longer possible:")
+        yield from (f"– {words}" for words in named)
     if step.closed:
         titles = {ending.id: play.text(ending.title) for ending in play.story.endings}
         names = ", ".join(f"“{one_line(titles[ending])}”" for ending in step.closed)
         yield _("No longer an ending: {endings}.").format(endings=names)
     if step.lowered:
-        labels = dial_labels()
         dials = ", ".join(
             _("{dial} {now} ({before} before)").format(dial=labels[dial], now=signed(now), before=signed(before))
             for dial, (before, now) in step.lowered.items()
         )
         yield _("At most from here on: {dials}.").format(dials=dials)
+
+
+def _passed_words(passed: Passed, labels: dict[str, str]) -> str:
+    """An option that went by, with what it would have cost and gained at once."""
+    words = _("“{option}”").format(option=one_line(passed.label))
+    if not passed.at_once:
+        return words
+    dials = ", ".join(f"{labels[dial]} {hundredths(change)}" for dial, change in passed.at_once)
+    return _("{option} (at once: {dials})").format(option=words, dials=dials)
 
 
 def plain_along(play: Play, along: Along) -> Iterator[str]:

@@ -139,6 +139,7 @@ class RoadScreen(Screen["int | None"]):
         Binding("q,escape,o", "leave", show=False),
         Binding("space,pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
+        Binding("question_mark", "app.help", show=False),
     ]
 
     def __init__(self, roads: RoadsAtHand, number: int, title: str) -> None:
@@ -263,6 +264,16 @@ class RoadScreen(Screen["int | None"]):
         return list(_Sheet(self, self.crossing, paper).blocks())
 
     # Keys
+
+    def key_lines(self) -> list[tuple[str, str]]:
+        """The keys of this screen, for the help."""
+        return [
+            ("← →", _("another road; yours is the first")),
+            ("↑↓", _("scroll")),
+            ("space", _("a page down; PgUp a page up")),
+            ("p", _("play on from this decision")),
+            ("Esc", _("back to the debrief")),
+        ]
 
     def action_turn(self, by: int) -> None:
         """Another road, or others beside yours."""

@@ -167,7 +167,8 @@ async def test_the_page_ends_with_your_own_road() -> None:
         assert told.index("When was it cheapest to act?") < told.index("Your road, decision by decision")
         assert "had it" in road
         assert "It: " in road
-        assert "From here on no longer possible: “" in road
+        assert "From here on no longer possible:\n             – “" in road
+        assert "(at once: " in " ".join(road.split())
         assert len(re.findall(r"^  \w{3} \d\d:\d\d  .* \d of \d$", road, re.MULTILINE)) == 3, "a line for each decision"
 
 

@@ -282,7 +282,9 @@ def test_what_is_public_is_out_and_is_not_imagined() -> None:
     assert 0 < hung["loud"].chance < 1
     ahead = Ahead(play.story)
     ahead.find(60)
-    assert all(step.had is None for step in along(play, ahead).steps), "a page has no audience to stop it in"
+    steps = along(play, ahead).steps
+    assert all(step.had is None for step in steps), "a page has no audience to stop it in"
+    assert {one.label for one in steps[0].passed} == {"Say it loudly", "Say nothing"}
 
 
 def test_an_audience_too_large_for_a_network_has_odds_and_no_worlds() -> None:
