@@ -81,8 +81,13 @@ def seen_by(play: Play, witness: Witness | str) -> Seen:
         }
     else:
         seen.glimpses = reader.read()
+        whole = {glimpse.place for glimpse in seen.glimpses if glimpse.entry is not None and not glimpse.copy}
         shown = {glimpse.entry.id for glimpse in seen.glimpses if glimpse.entry is not None}
+        shown |= {event.id for event in play.events if isinstance(event, ev.MessageShown) and event.place in whole}
     seen.hidden = _hidden(play, shown, seen.names)
+    for place in play.story.places.values():
+        if place.own:
+            seen.names[place.id] = put(_("{name}’s page"), name=play.words["you"])
     seen.drafts = sum(isinstance(event, ev.DraftTakenBack) and bool(event.text.strip()) for event in play.events)
     return seen
 
@@ -294,7 +299,7 @@ class _Reader:
     def _about(self, event: ev.Event) -> None:
         assert isinstance(event, ABOUT)
         copy = self.had.get(event.message)
-        if copy is None or (copy and not isinstance(event, ev.Edited)):
+        if copy is None or (copy and not isinstance(event, ev.Edited | ev.Counted)):
             return
         if not copy and self.witness.kind == "member" and not self._there(event.place):
             return
@@ -381,7 +386,9 @@ def _named(event: ev.Event, play: Play) -> ev.Event:
     name = play.words["you"]
     changes: dict[str, Any] = {}
     if isinstance(event, ev.MessageShown | ev.Reacted) and event.sender == YOU:
-        changes = {"sender": PLAYER, "name": name}
+        place = play.story.places[event.place]
+        page = place.kind == "feed" and place.official  # a page speaks under its own name, whoever is typing
+        changes = {"sender": PLAYER, "name": play.text(place.name) if page else name}
     elif isinstance(event, ev.Joined | ev.Left):
         if event.who == YOU:
             changes = {"who": PLAYER, "name": name}

@@ -75,7 +75,7 @@ def where_words(seen: Seen, place: str, story: Story, *, copy: bool = False) -> 
     if found.kind == "board":
         return put(_("On the board: {place}"), place=name)
     if copy:
-        return put(_("From {place}, passed on: a cutting, without what stood around it"), place=name)
+        return put(_("A cutting from {place}, without what stood around it"), place=name)
     if found.phone is not None and found.phone == seen.witness.id:
         return put(_("Their own phone: {place}"), place=name)
     if found.kind == "dm":

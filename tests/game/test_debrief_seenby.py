@@ -241,7 +241,7 @@ def test_as_plain_lines() -> None:
     play = session(*SHOT).play
     lines = list(told(seen_by(play, "nan"), play.story))
     assert lines[0] == "Seen by Nan: the woman whose room it is."
-    assert "  [From Team, passed on: a cutting, without what stood around it]" in lines
+    assert "  [A cutting from Team, without what stood around it]" in lines
     assert "  “That is my cat.”" in lines
     assert list(told(seen_by(session().play, "late"), play.story))[1] == "  Nothing of it reached them."
     chat = list(told(seen_by(play, "investigator"), play.story))

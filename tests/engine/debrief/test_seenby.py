@@ -489,3 +489,25 @@ def test_the_events_in_sight_are_those_of_the_play() -> None:
     assert [event for _index, event, _visit in in_sight(over)] == over.events
     assert all(event.sender != YOU for event in over.events if isinstance(event, ev.MessageShown) and event.id == "photo")
     assert export(over, []) == []
+
+
+def test_an_official_page_speaks_under_its_own_name() -> None:
+    text = STORY.replace("followers: 100}", "followers: 100, official: yes}").replace(
+        "to: mine, send: It was me.", "to: page, send: We are sorry."
+    )
+    over = play(story(text), *FULL)
+    assert said(seen_by(over, "public")) == ["Eve: this is what they send", "The page: We are sorry."]
+    assert seen_by(over, "public").names["mine"] == "Alex’s page"
+
+
+def test_a_place_that_one_had_is_not_said_to_be_hidden() -> None:
+    text = (
+        STORY.replace("from: cutting", "from: cutting")
+        .replace("      is: the woman whose room it is\n      in: flat", "      in: team\n      from: ask")
+        .replace("      only: [photo]\n", "")
+        .replace('      on: {photo: "> That is my cat."}\n', "")
+    )
+    seen = seen_by(play(story(text), *FULL), "nan")
+    assert "Alex: Take it down." not in said(seen)
+    assert "Col: what photo" in said(seen)
+    assert "Team" in [one.place for one in seen.hidden]  # it reached her as copies only
