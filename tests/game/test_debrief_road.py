@@ -14,6 +14,7 @@ from game.debrief.road import RoadScreen
 from game.debrief.roads_at_hand import RoadsAtHand
 from game.debrief.roads_plain import PlainRoads
 from game.session import Session
+from tests.game.shell import SPOKE, inputs, plainly, tour
 from tests.game.stage import beat, text_of
 from tests.game.test_debrief_screen import Back, page, played
 
@@ -251,3 +252,14 @@ async def test_what_goes_wrong_is_said_and_the_screen_stays(monkeypatch: pytest.
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is app.debrief
+
+
+def test_plain_mode_answers_after_the_debrief() -> None:
+    session = Session.unsaved(tour(), 7, "Mara")
+    said = plainly(session, ("o", "o 1", "o 77", "q"), script=SPOKE)
+    assert PlainRoads.hint() in said
+    asked = said.index("> o")
+    assert "Your road, decision by decision." in said[asked:]
+    assert said[said.index("> o 1") + 2].startswith("The other road, from “")
+    assert said[said.index("> o 77") + 2] == "You came to 5 decisions. Type o 1 to o 5."
+    assert list(session.play.inputs) == inputs(SPOKE)
