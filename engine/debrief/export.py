@@ -14,6 +14,7 @@ from engine.debrief.witness import Copy, Record, What
 from engine.play import events as ev
 from engine.play.events import YOU
 from engine.play.play import Play
+from engine.words import _, put
 
 
 class Remarks(Protocol):
@@ -38,6 +39,12 @@ class NoRemarks:
         return []
 
 
+def player_name(play: Play) -> str:
+    """The player as a name among names: told apart from somebody of the cast who is called the same."""
+    name = play.words["you"]
+    return put(_("{name} (you)"), name=name) if any(play.words[person] == name for person in play.story.cast) else name
+
+
 def chats(play: Play) -> list[str]:
     """The chats that would be exported: the groups that were used; where there is none, the direct messages."""
     used = {event.place for event in play.events if isinstance(event, ev.MessageShown | ev.Missed)}
@@ -59,7 +66,7 @@ class _Export:
     def __init__(self, play: Play, remarks: Remarks) -> None:
         self.play = play
         self.remarks = remarks
-        self.you = play.words["you"]
+        self.you = player_name(play)
         self.records: list[Record] = []
         self.count = 0
         self.lines: dict[str, Record] = {}

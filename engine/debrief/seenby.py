@@ -21,7 +21,7 @@ from typing import Any
 
 import msgspec
 
-from engine.debrief.export import chats, export
+from engine.debrief.export import chats, export, player_name
 from engine.debrief.visits import Visit, in_sight
 from engine.debrief.witness import Glimpse, Hidden, Seen, Witness, WitnessKind
 from engine.play import events as ev
@@ -87,7 +87,7 @@ def seen_by(play: Play, witness: Witness | str) -> Seen:
     seen.hidden = _hidden(play, shown, seen.names)
     for place in play.story.places.values():
         if place.own:
-            seen.names[place.id] = put(_("{name}’s page"), name=play.words["you"])
+            seen.names[place.id] = put(_("{name}’s page"), name=player_name(play))
     seen.drafts = sum(isinstance(event, ev.DraftTakenBack) and bool(event.text.strip()) for event in play.events)
     return seen
 
@@ -319,7 +319,7 @@ class _Reader:
             if last.kind == "notice" and last.text == words:
                 return
         else:
-            who = self.play.words["you"] if event.by == YOU else event.name
+            who = player_name(self.play) if event.by == YOU else event.name
             words = put(_("{name} deleted what was sent at {time}"), name=who, time=_clock(entry.at))
         self.phone.notice(event.place, words, event.at)
         self.glimpses.append(Glimpse(event.at, event.place, self.phone.places[event.place].entries[-1]))
@@ -383,7 +383,7 @@ def _shown(event: ev.MessageShown | ev.Missed, play: Play) -> ev.MessageShown:
 
 def _named(event: ev.Event, play: Play) -> ev.Event:
     """An event as it shows on a phone on which the player is one more name."""
-    name = play.words["you"]
+    name = player_name(play)
     changes: dict[str, Any] = {}
     if isinstance(event, ev.MessageShown | ev.Reacted) and event.sender == YOU:
         place = play.story.places[event.place]

@@ -511,3 +511,9 @@ def test_a_place_that_one_had_is_not_said_to_be_hidden() -> None:
     assert "Alex: Take it down." not in said(seen)
     assert "Col: what photo" in said(seen)
     assert "Team" in [one.place for one in seen.hidden]  # it reached her as copies only
+
+
+def test_a_player_who_is_called_like_somebody_is_told_apart() -> None:
+    over = play(story(), *FULL, name="Jo")
+    assert "Jo (you): Take it down." in said(seen_by(over, "jo"))
+    assert "Jo (you)" in {record.who for record in lines(over) if record.own}
