@@ -529,11 +529,13 @@ class Plain:
 
     def _after_the_end(self) -> None:
         from engine.debrief.build import build
+        from game.debrief.futures import FuturesAtHand, plain_answer, plain_hint
         from game.debrief.plainly import PlainKeeping
         from game.debrief.roads_plain import PlainRoads
         from game.lookback import lookback
 
-        self._say("", *lookback(build(self.session.play), self.session.story))
+        futures = FuturesAtHand(self.session.play)
+        self._say("", *lookback(build(self.session.play), self.session.story, futures))
         if self._script and self._onward:
             raise Onward
         if self._script:
@@ -549,14 +551,14 @@ class Plain:
         keeping = PlainKeeping(self.session, self._read, self._say)
         if self._interactive:
             self._ahead = keeping.first()
-        self._say("", roads.hint(), keeping.hint(), _("s reads it with other eyes, b goes back to an earlier decision, q leaves."))
+        self._say("", roads.hint(), *plain_hint(futures), keeping.hint(), _("s reads it with other eyes, b goes back to an earlier decision, q leaves."))
         try:
             while True:
                 answer = self._ask(_("s, b or q:"), None)
                 if answer.lower() == "s":
                     self._other_eyes()
                     continue
-                told = roads.answer(answer)
+                told = plain_answer(futures, answer) or roads.answer(answer)
                 if told is not None:
                     self._say("", *told)
                     continue

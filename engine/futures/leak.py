@@ -102,7 +102,7 @@ class Leak(Odds):
         for kind, count, chance in self.members:
             if kind != "ordinary":
                 rows.append(_row(habits, kind, f"× {getattr(habits, kind):g}"))
-            rows.append(Line(put(_member_words()[kind], count=count), "q_i", percent(chance), "q × …"))
+            rows.append(Line(_members_in_words(kind, count), "q_i", percent(chance), "q × …"))
         if around.taken_down is not None:
             rows.append(_row(habits, "survives", f"× {habits.survives:g} after"))
         rows.append(
@@ -123,14 +123,15 @@ class Leak(Odds):
         return tuple(rows)
 
 
-def _member_words() -> dict[str, str]:
+def _members_in_words(kind: str, count: int) -> str:
     """So many members of a kind."""
-    return {
+    words = {
         "ordinary": _("{count} ordinary"),
         "careful": _("{count} careful"),
-        "talker": _("{count} who show things round"),
-        "outsider": _("{count} who belong elsewhere"),
+        "talker": n_("{count} who shows things round", "{count} who show things round", count),
+        "outsider": n_("{count} who belongs elsewhere", "{count} who belong elsewhere", count),
     }
+    return put(words[kind], count=count)
 
 
 def _row(habits: Habits, name: str, formula: str) -> Line:

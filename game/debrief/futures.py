@@ -297,6 +297,11 @@ def plain_hint(at_hand: FuturesAtHand) -> tuple[str, ...]:
     return (_("f tells {what}.").format(what=hint(outlook, False)),)
 
 
+def plain_answer(at_hand: FuturesAtHand, given: str) -> list[str]:
+    """The lines that answer `f`: all of the panel, with its numbers and the one world. Nothing when it was another question."""
+    return list(plain_lines(at_hand, whole=True)) if given.strip().casefold() == "f" else []
+
+
 def plain_lines(at_hand: FuturesAtHand, *, whole: bool = False) -> Iterator[str]:
     """The panel read out, for plain mode; with `whole` also the numbers behind it and the one world, which is told for it."""
     return map(plain, _lines(at_hand, whole))

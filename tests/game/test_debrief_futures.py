@@ -7,7 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from textual.app import App, ComposeResult
 
+from engine.debrief import build
 from engine.futures.outlook import outlook
 from engine.odds import Habits
 from engine.play.inputs import Input
@@ -15,9 +17,13 @@ from engine.play.play import Play
 from engine.script.read import read
 from engine.story.compile import compile_story
 from engine.text import MASK_OPEN
-from game.debrief.futures import FuturesAtHand, hundred, plain_hint, plain_lines, step
+from game.debrief.futures import ID, FuturesAtHand, futures, hundred, plain_hint, plain_lines, step
+from game.debrief.page import Page
+from game.debrief.paper import Paper
 from game.session import Session
+from game.themes import dress, variable_defaults
 from tests.engine.play.test_stakes import TOLD, finished, told_story
+from tests.game.shell import plainly
 from tests.game.test_debrief_screen import Back, page
 from tests.scenarios.test_transcripts import ROOT, story_in, transcript
 
@@ -117,25 +123,49 @@ async def test_nothing_at_stake_shows_no_panel_and_the_key_does_nothing() -> Non
     assert plain_hint(FuturesAtHand(made.play)) == ()
 
 
-LOOKS = (("night", (80, 24), ()), ("day", (120, 36), ("f",)), ("night", (160, 48), ()))
+class Alone(App[object]):
+    """The panel alone, so that its looks hang on nothing else of the page."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "Page { background: $background; }"
+
+    def __init__(self, theme: str, unfolded: bool) -> None:
+        super().__init__()
+        dress(self, theme)
+        saw = "stakeholders:\n  flats:\n    name: The flats on the hill\n    starts: 0.6\n    saw:\n      joke: {what: They read what had been found funny about them., severity: 0.1, reach: 0.5}\n      said: {what: Somebody had said that it was not., if: spoke, gain: 0.15}\ncodas:\n"
+        story = told_story(
+            TOLD,
+            ("admin: [col], audience: and the cat}", "rule: nothing leaves the group, habits: {careful: 3}}"),
+            ("codas:\n", saw),
+            ("col: {name: Col, is", "col: {name: Col, habit: talker, is"),
+            ("jo: {is:", "jo: {name: Jo, is:"),
+        )
+        self.play = finished(story, 4, "speak")
+        self.at_hand = FuturesAtHand(self.play)
+        if unfolded:
+            self.at_hand.tell()
+        self._open = frozenset({ID}) if unfolded else frozenset()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults()
+
+    def compose(self) -> ComposeResult:
+        debrief = build(self.play)
+        yield Page(
+            lambda palette, width: list(
+                futures(debrief, Paper(palette, width, self.play.story, self._open, futures=self.at_hand))
+            )
+        )
 
 
-@pytest.mark.parametrize(("theme", "size", "keys"), LOOKS, ids=str)
-def test_looks(theme: str, size: tuple[int, int], keys: tuple[str, ...], snap_compare) -> None:  # type: ignore[no-untyped-def]
-    app = Back(session("nights-team-4", "room"), theme)
+LOOKS = (
+    ("night", (80, 24), False), ("day", (80, 50), False), ("day", (120, 60), True), ("night", (160, 48), False), ("contrast", (160, 48), True),
+)  # fmt: skip
 
-    async def before(pilot) -> None:  # type: ignore[no-untyped-def]
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.press(*keys)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        blocks = app.debrief.page.blocks
-        index = next(number for number, block in enumerate(blocks) if block.id == "futures")
-        app.debrief.page.scroll_to(y=app.debrief.page.top_of(index), animate=False)
-        await pilot.pause()
 
-    assert snap_compare(app, terminal_size=size, run_before=before)
+@pytest.mark.parametrize(("theme", "size", "unfolded"), LOOKS, ids=str)
+def test_looks(theme: str, size: tuple[int, int], unfolded: bool, snap_compare) -> None:  # type: ignore[no-untyped-def]
+    assert snap_compare(Alone(theme, unfolded), terminal_size=size)
 
 
 def test_plain_lines_say_the_same() -> None:
@@ -193,3 +223,14 @@ def test_the_debrief_opens_without_numpy() -> None:
 def test_a_play_on_the_way_can_be_looked_at() -> None:
     play = Play.begin(told_story(), 1)
     assert list(plain_lines(FuturesAtHand(play)))
+
+
+def test_plain_mode_reads_it_out_and_f_tells_the_numbers() -> None:
+    play = session("nights-team-4", "file")
+    lines = plainly(play, ["", "f", "q"])
+    told = lines.index("What could have become of it.")
+    assert told < lines.index("To think about, or to talk about:")
+    assert "f tells the numbers behind it, and one world as a story." in lines
+    again = lines.index("What could have become of it.", told + 1)
+    assert any("q = 1 % [set for this story]" in line for line in lines[again:])
+    assert any(line.startswith("One world. What Col posted in Team 4.") for line in lines[again:])

@@ -242,3 +242,70 @@ def test_words_put_in_are_never_read_again() -> None:
     assert [within(3600), within(DAY), within(21 * DAY), within(240 * DAY)] == [
         "within an hour", "within a day", "within 3 weeks", "within 8 months",
     ]  # fmt: skip
+
+
+CROWDS = st.builds(
+    Audience,
+    st.integers(8, 120),
+    careful=st.integers(0, 2),
+    talkers=st.integers(0, 2),
+    outsiders=st.integers(0, 2),
+)
+AROUND = st.builds(
+    Circumstances,
+    st.sampled_from(("dull", "ordinary", "picture", "striking")),
+    rule=st.booleans(),
+    timer=st.sampled_from((0, DAY)),
+    taken_down=st.none() | st.integers(0, 9 * DAY),
+)
+MOMENTS = st.integers(0, 5 * YEAR)
+
+
+@given(crowd=CROWDS, around=AROUND, at=MOMENTS)
+def test_a_worse_habit_of_one_member_never_leaks_less(crowd: Audience, around: Circumstances, at: int) -> None:
+    ordinary = Leak(crowd, around).at(at)
+    for kind in ("talkers", "outsiders"):
+        assert Leak(replace(crowd, **{kind: getattr(crowd, kind) + 1}), around).at(at) >= ordinary - 1e-12
+    assert Leak(replace(crowd, careful=crowd.careful + 1), around).at(at) <= ordinary + 1e-12
+    assert Leak(crowd, replace(around, rule=True)).at(at) <= ordinary + 1e-12
+
+
+@given(crowd=CROWDS, around=AROUND, at=MOMENTS)
+def test_the_more_striking_it_is_the_more_it_leaks(crowd: Audience, around: Circumstances, at: int) -> None:
+    chances = [Leak(crowd, replace(around, content=content)).at(at) for content in ("dull", "ordinary", "picture", "striking")]
+    assert chances == sorted(chances)
+
+
+@given(crowd=CROWDS, around=AROUND, at=MOMENTS, more=st.floats(1, 40))
+def test_every_number_that_an_author_raises_works_one_way(crowd: Audience, around: Circumstances, at: int, more: float) -> None:
+    crowd = replace(crowd, careful=2, talkers=2, outsiders=2)
+    base = Leak(crowd, around).at(at)
+    for name in (
+        "pass_on",
+        "found",
+        "careful",
+        "talker",
+        "outsider",
+        "dull",
+        "picture",
+        "striking",
+        "rule",
+        "kept",
+        "survives",
+    ):
+        _name, _default, _low, high, *_rest = next(row for row in Habits.table() if row[0] == name)
+        raised = min(high, getattr(DEFAULTS, name) * more)
+        assert Leak(crowd, around, replace(DEFAULTS, **{name: raised})).at(at) >= base - 1e-12, name
+    assert Leak(crowd, around, replace(DEFAULTS, half_life=min(365, 2 * more))).at(at) <= base + 1e-12
+
+
+def test_what_was_set_says_so_in_the_working() -> None:
+    set_here = Leak(Audience(29, outsiders=2), Circumstances("picture"), Habits(pass_on=0.05, outsider=4))
+    rows = {str(row.what): row.source for row in set_here.working()}
+    assert rows["an ordinary member passes it on, ever"] == "set for this story"
+    assert rows["times `pass_on` for a picture, clip or voice note"] == "our guess"
+    assert (
+        rows["times `pass_on` for a member who belongs elsewhere: an old member, a wrong number (C7, C11, C20)"]
+        == "set for this story"
+    )
+    assert "2 who belong elsewhere" in rows
