@@ -219,6 +219,8 @@ class Grid(NamedTuple):
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    labels: int
+    """How many of the columns say what a row is about; the others are numbers."""
 
 
 def dials_table(course: DialCourse) -> Grid:
@@ -230,14 +232,21 @@ def dials_table(course: DialCourse) -> Grid:
         if step.values != before or step is course.steps[-1]:
             rows.append((since_words(step.at - begins), step.what, *(signed(value) for value in step.values)))
         before = step.values
-    return Grid(_("The dials over time, from -10 to +10"), (_("When"), _("What moved them"), *course.names), tuple(rows))
+    return Grid(_("The dials over time, from -10 to +10"), (_("When"), _("What moved them"), *course.names), tuple(rows), 2)
 
 
 def worlds_table(courses: Sequence[WorldsCourse]) -> Grid:
     """Of 100 worlds, in how many it is out, at each of the times."""
-    rows = tuple((one.letter, one.name, one.text, *(worlds_words(chance) for _at, chance in one.odds)) for one in courses)
+    rows = tuple(
+        (one.letter, one.name, _quoted(one.text), *(worlds_words(chance) for _at, chance in one.odds)) for one in courses
+    )
     head = (_("Line"), _("What"), _("What it said"), *(times_words(at) for at in TIMES))
-    return Grid(_("Out, in how many of 100 worlds, and by when"), head, rows)
+    return Grid(_("Out, in how many of 100 worlds, and by when"), head, rows, 3)
+
+
+def _quoted(text: str) -> str:
+    """What was said, in quotation marks; a picture that is described has brackets already."""
+    return text if not text or text.startswith("[") else f"“{text}”"
 
 
 def times_words(seconds: int) -> str:
@@ -259,6 +268,7 @@ def read_out(grid: Grid) -> list[str]:
     """A table as sentences, one row a line, for those who hear it."""
     lines = [f"{grid.caption}."]
     for row in grid.rows:
-        parts = [f"{name}: {cell}" for name, cell in zip(grid.head, row, strict=True) if cell]
-        lines.append("  " + "; ".join(parts) + ".")
+        about = ", ".join(cell for cell in row[: grid.labels] if cell)
+        numbers = ", ".join(f"{name} {cell}" for name, cell in zip(grid.head[grid.labels :], row[grid.labels :], strict=True))
+        lines.append(f"  {about}: {numbers}.")
     return lines

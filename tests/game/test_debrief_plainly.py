@@ -64,8 +64,8 @@ def test_it_is_said_before_the_next_play(tmp_path: Path) -> None:
 def test_the_numbers_over_time() -> None:
     lines = plainly(fresh(), ["", "g", "q"], script=SPOKE)
     assert "The dials over time, from -10 to +10." in lines
-    assert any(line.startswith("  When: start; ") and "Public trust: 0" in line for line in lines)
-    assert any("3 wk: " in line for line in lines)
+    assert any(line.startswith("  start, the beginning: Public trust 0, ") for line in lines)
+    assert any("3 wk " in line for line in lines)
 
 
 def test_the_export(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_the_tables_say_the_same(nights: Play) -> None:
     assert grid.rows[-1][2:] == tuple(f"{dial.shown:+d}" if dial.shown else "0" for dial in debrief.dials)
     lines = read_out(grid)
     assert len(lines) == len(grid.rows) + 1
-    assert f"Public trust: {grid.rows[-1][2]}" in lines[-1]
+    assert f": Public trust {grid.rows[-1][2]}, " in lines[-1]
     courses = worlds_courses(nights)
     rows = worlds_table(courses).rows
     assert [row[0] for row in rows] == [one.letter for one in courses]
