@@ -27,8 +27,9 @@ from saves.errors import SaveError
 if TYPE_CHECKING:
     from engine.story.model import Story
     from game.home.shelf import Shelf, Standing
-    from game.packs import Card
+    from game.packs import Card, CareerCard
     from game.session import Session
+    from saves.careers import CareerInfo
     from saves.store import Player, PlayInfo, Store
 
 _HERE = Path(__file__).parent
@@ -38,9 +39,18 @@ class Begin:
     """A play to open at once, from the command line."""
 
     def __init__(
-        self, card: Card | None, seed: int | None = None, name: str | None = None, resume: bool = False, unsaved: bool = False, *, cut: int | None = None
+        self,
+        card: Card | None,
+        seed: int | None = None,
+        name: str | None = None,
+        resume: bool = False,
+        unsaved: bool = False,
+        career: CareerCard | None = None,
+        *,
+        cut: int | None = None,
     ) -> None:
-        """`card` None with `resume`: whatever is open."""
+        """`card` None with `resume`: whatever is open. With `career` it is a career, and `resume`: go on with it when one is open."""
+        self.career = career
         self.card = card
         self.seed = seed
         self.name = name
@@ -147,7 +157,9 @@ class SeenbyApp(App[None]):
         begin, self._begin = self._begin, None
         if begin is None:
             return
-        if begin.resume:
+        if begin.career is not None:
+            self.career(begin.career, seed=begin.seed, name=begin.name, unsaved=begin.unsaved, anew=not begin.resume)
+        elif begin.resume:
             info = self._open_play(begin.card)
             if info is None:
                 self.tell(_("No play is open. Choose a scenario."))
@@ -164,7 +176,8 @@ class SeenbyApp(App[None]):
         except SaveError as error:
             self.tell(str(error))
             return None
-        return next((info for info in plays if not info.ended and (card is None or info.scenario == card.id)), None)
+        alone = (info for info in plays if not info.ended and info.career is None)
+        return next((info for info in alone if card is None or info.scenario == card.id), None)
 
     def tell(self, words: str) -> None:
         """Say something in passing."""
@@ -315,6 +328,31 @@ class SeenbyApp(App[None]):
 
         self.push_screen(DebriefScreen(session), seen)
 
+    # Careers
+
+    def choose_career(self, card: CareerCard, info: CareerInfo | None) -> None:
+        """A career was chosen: look where it stands, or begin it."""
+        self.career(card, begin=info is None)
+
+    @work(exclusive=True, group="play")
+    async def career(
+        self,
+        card: CareerCard,
+        *,
+        seed: int | None = None,
+        name: str | None = None,
+        unsaved: bool = False,
+        anew: bool = False,
+        begin: bool = False,
+    ) -> None:
+        """Go through a career: the one that is open, or a new one. `begin`: straight into the first part of a new one."""
+        from game.career.going import Going
+
+        if card.trouble:
+            self._show_findings(card, card.trouble)
+            return
+        await Going(self, card, name=name, unsaved=unsaved).open(seed=seed, anew=anew, begin=begin)
+
     async def _cut(self, story: Story, minutes: int) -> Story:
         """The story for a session of so many minutes; says what is left out."""
         from game.guide.timings import cut_to_fit, cut_words
@@ -347,7 +385,7 @@ class SeenbyApp(App[None]):
         words = mishap_words(error, self._mishap_folder(), self._now())
         self.push_screen(Sheet(_("This cannot be opened"), [words], [Choice("back", _("Back"))]))
 
-    def _show_findings(self, card: Card, findings: Sequence[str]) -> None:
+    def _show_findings(self, card: Card | CareerCard, findings: Sequence[str]) -> None:
         from game.screens.sheet import Choice, Sheet
 
         head = _("This scenario cannot be played as it stands. What its author has to mend:")

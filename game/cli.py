@@ -18,7 +18,7 @@ from game.words import _, n_
 if TYPE_CHECKING:
     from engine.story.model import Story
     from game.packs import Card, Library
-    from game.plain import Read
+    from game.plain import Read, Scripted
     from game.session import Session
     from saves.store import Player, Store
 
@@ -195,6 +195,12 @@ def _parser() -> _Parser:
         help=_("leave out what does not fit into a session of 30, 60 or 90 minutes, its opening and debrief included"),
     )
     play.set_defaults(run=_play)
+
+    from game.career import command as career_command
+
+    career = commands.add_parser("career", help=_("play a career: several scenarios, years apart"), parents=[everywhere])
+    career_command.add_arguments(career, _whole)
+    career.set_defaults(run=_career)
 
     from game.graph import command as graph_command
 
@@ -436,6 +442,61 @@ def _play(args: argparse.Namespace) -> int:
     return _screen(args)
 
 
+def _career(args: argparse.Namespace) -> int:
+    from game.career.command import list_careers
+    from game.settings import last_player
+
+    if args.career is None:
+        store = _existing_store(args)
+        player = None
+        if store is not None:
+            player = _player_named(store, args.player) if args.player else last_player(store)
+        list_careers(_library(args, store), store, player)
+        return 0
+    if args.plain or args.decisions is not None:
+        return _career_plain(args)
+    return _screen(args)
+
+
+def _career_plain(args: argparse.Namespace) -> int:
+    from game.career.command import newest, play_plain, story_of
+    from game.career.table import Table
+    from game.plain import ScriptProblem
+    from game.session import fresh_seed
+    from game.settings import GUEST
+
+    interactive = sys.stdin.isatty()
+    script = _script(args)
+    store = None if args.no_save else _open_store(args)
+    library = _library(args, store)
+    career = library.get_career(args.career)
+    if career.trouble:
+        raise Unusable("\n".join(career.trouble))
+    stories = story_of(library, career)
+    seed = args.seed if args.seed is not None else fresh_seed()
+    if store is None:
+        table = Table.unsaved(career, stories, seed, args.name or args.player or "")
+    else:
+        player = _who(args, store, interactive)
+        info = None if args.new else newest(store, player, career)
+        if info is None:
+            name = args.name or (player.name if player.name != GUEST else "")
+            table = Table.new(career, stories, store, player, seed, name)
+        else:
+            table = Table.resume(career, stories, store, info)
+    try:
+        play_plain(
+            table, _reader(interactive), _speak, script=script, script_name=str(args.decisions or ""), interactive=interactive
+        )
+    except ScriptProblem as problem:
+        raise Unusable(str(problem)) from None
+    except KeyboardInterrupt:
+        _out()
+        _out(_("Saved. See you.") if table.saved else _("See you."))
+        return 130
+    return 0
+
+
 def _card(args: argparse.Namespace, library: Library) -> Card:
     """The scenario that was asked for: an id, or a file."""
     from game.packs import card_of_file
@@ -463,23 +524,30 @@ def _player_named(store: Store, name: str) -> Player:
     raise NoSuchPlayer(name)
 
 
+def _script(args: argparse.Namespace) -> list[Scripted]:
+    """The decisions of the file that was named, if one was."""
+    from game.plain import ScriptProblem, read_script
+
+    if args.decisions is None:
+        return []
+    try:
+        return read_script(args.decisions.read_text("utf-8"), str(args.decisions))
+    except ScriptProblem as problem:
+        raise Unusable(str(problem)) from None
+    except UnicodeDecodeError:
+        raise Unusable(
+            _("{file} is not UTF-8 text. Write one decision a line: `scene: choice`.").format(file=args.decisions)
+        ) from None
+
+
 def _play_plain(args: argparse.Namespace) -> int:
     from game.packs import load
-    from game.plain import Plain, ScriptProblem, read_script
+    from game.plain import Plain, ScriptProblem
     from game.session import Session, fresh_seed
     from game.settings import GUEST
 
     interactive = sys.stdin.isatty()
-    script = []
-    if args.decisions is not None:
-        try:
-            script = read_script(args.decisions.read_text("utf-8"), str(args.decisions))
-        except ScriptProblem as problem:
-            raise Unusable(str(problem)) from None
-        except UnicodeDecodeError:
-            raise Unusable(
-                _("{file} is not UTF-8 text. Write one decision a line: `scene: choice`.").format(file=args.decisions)
-            ) from None
+    script = _script(args)
     store = None if args.no_save else _open_store(args)
     library = _library(args, store)
     if args.scenario is None and not args.resume:
@@ -565,7 +633,7 @@ def _resumed(args: argparse.Namespace, store: Store | None, library: Library) ->
     player = _player_named(store, args.player) if args.player else last_player(store)
     card = _card(args, library) if args.scenario is not None else None
     for info in store.plays(player) if player is not None else ():
-        if not info.ended and (card is None or info.scenario == card.id):
+        if not info.ended and info.career is None and (card is None or info.scenario == card.id):
             found = card if card is not None else library.get(info.scenario)
             return Session.resume(store, info.id, load(found))
     if card is not None:
@@ -640,6 +708,13 @@ def _screen(args: argparse.Namespace) -> int:
     if os.environ.get("TERM") == "dumb":
         raise Unusable(_("This terminal can show no screen. Use `seenby play ID --plain`."))
     card = None
+    career = None
+    if getattr(args, "career", None) is not None and args.command == "career":
+        career = _library(args).get_career(args.career)
+        if career.trouble:
+            for line in career.trouble:
+                _err(line)
+            return 2
     if getattr(args, "scenario", None) is not None:
         card = _card(args, _library(args))
         if card.trouble:
@@ -651,6 +726,8 @@ def _screen(args: argparse.Namespace) -> int:
     begin = None
     if args.command == "play":
         begin = Begin(card, args.seed, args.name, args.resume, args.no_save, cut=args.cut)
+    elif career is not None:
+        begin = Begin(None, args.seed, args.name, not args.new, args.no_save, career=career)
     app = SeenbyApp(saves=args.saves, packs=pack_folders(args.pack), player=getattr(args, "player", None), begin=begin)
     app.run()
     if app.farewell:

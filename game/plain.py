@@ -72,6 +72,7 @@ class Plain:
         interactive: bool = True,
         clock: Callable[[], float] = monotonic,
         onward: str = "",
+        through: bool = False,
     ) -> None:
         self.session = session
         self._read = read
@@ -83,6 +84,8 @@ class Plain:
         self._clock = clock
         self._onward = onward
         """What comes after this part of a career, in words; empty when nothing does."""
+        self._through = through
+        """It comes even when the decisions of a file are over."""
         self._narrator = Narrator(session.story, session.play.phone(empty=True))
         self._ahead = ""
         """An answer that was given to another question, and is the answer to the next."""
@@ -485,6 +488,7 @@ class Plain:
         raise Again
 
     def _back(self) -> None:
+        from game.career.words import left_parts_words
         from saves.errors import SaveError
 
         steps = self.session.steps()
@@ -492,6 +496,8 @@ class Plain:
             self._say(_("You are at the beginning."))
             return
         self._say("", _("Go back to which decision? What you leave is kept."))
+        if self.session.later_parts:
+            self._say(left_parts_words(self.session.later_parts))
         for step in steps:
             self._say(
                 _("{number}. {moment}, {scene}: {choice}").format(
@@ -529,6 +535,7 @@ class Plain:
 
     def _after_the_end(self) -> None:
         from engine.debrief.build import build
+        from game.career.words import before_words
         from game.debrief.futures import FuturesAtHand, plain_answer, plain_hint
         from game.debrief.plainly import PlainKeeping
         from game.debrief.roads_plain import PlainRoads
@@ -536,7 +543,8 @@ class Plain:
 
         futures = FuturesAtHand(self.session.play)
         self._say("", *lookback(build(self.session.play), self.session.story, futures))
-        if self._script and self._onward:
+        self._say(*before_words(self.session))
+        if self._onward and (self._script or (self._through and self._scripted and not self._interactive)):
             raise Onward
         if self._script:
             left = self._script[0]
@@ -551,18 +559,28 @@ class Plain:
         keeping = PlainKeeping(self.session, self._read, self._say)
         if self._interactive:
             self._ahead = keeping.first()
-        self._say("", roads.hint(), *plain_hint(futures), keeping.hint(), _("s reads it with other eyes, b goes back to an earlier decision, q leaves."))
+        self._say(
+            "",
+            roads.hint(),
+            *plain_hint(futures),
+            keeping.hint(),
+            _("s reads it with other eyes, b goes back to an earlier decision, q leaves."),
+        )
+        if self._onward:
+            self._say(self._onward)
         try:
             while True:
-                answer = self._ask(_("s, b or q:"), None)
-                if answer.lower() == "s":
-                    self._other_eyes()
-                    continue
+                answer = self._ask(_("n, s, b or q:") if self._onward else _("s, b or q:"), None)
+                if self._onward and answer.lower() == "n":
+                    raise Onward
                 told = plain_answer(futures, answer) or roads.answer(answer)
                 if told is not None:
                     self._say("", *told)
                     continue
                 if keeping.answer(answer):
+                    continue
+                if answer.lower() == "s":
+                    self._other_eyes()
                     continue
                 self._say(
                     _("“{answer}”: the story is over. s reads it with other eyes, b goes back to a decision, q leaves.").format(
@@ -571,7 +589,6 @@ class Plain:
                 )
         except Again:
             return
-
 
     def _other_eyes(self) -> None:
         """Ask whose, and say what they had."""

@@ -14,6 +14,7 @@ from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer, SaveError
 
 if TYPE_CHECKING:
     from game.packs import Library
+    from saves.careers import CareerInfo
     from saves.store import Player, PlayInfo, Store
 
 LARGEST = 50_000_000
@@ -58,6 +59,17 @@ def find_play(store: Store, given: str) -> PlayInfo:
     return found[0]
 
 
+def find_career(store: Store, given: str) -> CareerInfo | None:
+    """The career of an id, or of the beginning of one that nothing else has; None when there is none."""
+    wanted = given.strip().lower()
+    found = [info for info in store.careers() if wanted and info.id.startswith(wanted)]
+    others = [info for info in store.plays() if wanted and info.id.startswith(wanted)]
+    exact = [info for info in found if info.id == wanted]
+    if exact:
+        return exact[0]
+    return found[0] if len(found) == 1 and not others else None
+
+
 def _player(store: Store, name: str) -> Player:
     from saves.store import key_of
 
@@ -68,6 +80,7 @@ def _player(store: Store, name: str) -> Player:
 
 
 def _list(args: argparse.Namespace, store: Store, library: Library) -> int:
+    from game.career.command import progress_words
     from saves.ways import ended_ways
 
     player = _player(store, args.player) if args.player else None
@@ -76,7 +89,13 @@ def _list(args: argparse.Namespace, store: Store, library: Library) -> int:
         _out(_("Nothing is saved yet."))
         return 0
     ways = ended_ways(store, player)
+    careers = store.careers(player)
+    parts = {part.play: (career, part.number) for career in careers for part in career.parts}
+    titles = {career.id: career.title for career in careers}
     rows = []
+    for career in careers:
+        state = _("career: {state}").format(state=progress_words(career))
+        rows.append((career.id, f"{career.updated.astimezone():%Y-%m-%d %H:%M}", career.player, career.title, state))
     for info in plays:
         card = library.find(info.scenario)
         if info.ended:
@@ -84,7 +103,13 @@ def _list(args: argparse.Namespace, store: Store, library: Library) -> int:
             state = _("ended: {ending}").format(ending=title)
         else:
             state = n_("{count} decision", "{count} decisions", info.progress).format(count=info.progress)
-        rows.append((info.id, f"{info.updated.astimezone():%Y-%m-%d %H:%M}", info.player, info.title, state))
+        called = info.title
+        if info.id in parts:
+            career, part = parts[info.id]
+            called = _("{career}, part {number}: {title}").format(career=career.title, number=part + 1, title=info.title)
+        elif info.career in titles:
+            called = _("{career}, on a way that was left: {title}").format(career=titles[info.career], title=info.title)
+        rows.append((info.id, f"{info.updated.astimezone():%Y-%m-%d %H:%M}", info.player, called, state))
         for number, way in enumerate(ways.get(info.id, ()), 1):
             title = card.endings.get(way.ending or "", way.ending) if card is not None else way.ending
             state = _("way {number}, before going back, ended: {ending}").format(number=number, ending=title)
@@ -99,6 +124,9 @@ def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
     from game.packs import load
     from game.session import Session
 
+    career = find_career(store, args.play)
+    if career is not None:
+        return _show_career(career, store, library)
     info = find_play(store, args.play)
     journal = store.journal(info.id)
     tip = _way(args, store, info)
@@ -179,10 +207,34 @@ def _way(args: argparse.Namespace, store: Store, info: PlayInfo) -> int | None:
     return ways[number - 1].tip
 
 
+def _show_career(info: CareerInfo, store: Store, library: Library) -> int:
+    """The career looked back at, as far as it was played."""
+    from game.career.command import story_of
+    from game.career.table import Table
+    from game.career.words import career_lines, faces_lines
+
+    _out(
+        _("{title}, played by {player}, begun {date}.").format(
+            title=info.title, player=info.player, date=f"{info.created.astimezone():%Y-%m-%d %H:%M}"
+        )
+    )
+    card = library.find_career(info.key)
+    if card is None or card.trouble:
+        _out(_("The career “{id}” is not here, or cannot be played, so only its parts can be named.").format(id=info.key))
+        for part in info.parts:
+            _out(f"  {part.number + 1}. {part.title} ({part.play})")
+        return 0
+    table = Table.resume(card, story_of(library, card), store, info)
+    for line in [*table.changed(), *faces_lines(table), "", *career_lines(table.debrief())]:
+        _out(line)
+    return 0
+
+
 def _export(args: argparse.Namespace, store: Store) -> int:
     what: Player | str
     if args.play:
-        what = find_play(store, args.play).id
+        career = find_career(store, args.play)
+        what = career.id if career is not None else find_play(store, args.play).id
     elif args.player:
         what = _player(store, args.player)
     else:
@@ -221,7 +273,10 @@ def _forget(args: argparse.Namespace, store: Store) -> int:
             _("Say what to forget: `seenby saves forget PLAY`, or `--player NAME` for somebody with everything.\n")
         )
         return 2
-    if args.play:
+    career = find_career(store, args.play) if args.play else None
+    if career is not None:
+        question = _("Forget the career “{title}” ({id}) with all its parts for good?").format(title=career.title, id=career.id)
+    elif args.play:
         info = find_play(store, args.play)
         question = _("Forget “{title}” ({id}) for good?").format(title=info.title, id=info.id)
     else:
@@ -233,7 +288,10 @@ def _forget(args: argparse.Namespace, store: Store) -> int:
     if not args.yes and not _sure(question):
         _out(_("Nothing was forgotten."))
         return 1
-    kept = store.forget(info.id) if args.play else store.forget_player(args.player)
+    if career is not None:
+        kept = store.forget_career(career.id)
+    else:
+        kept = store.forget(info.id) if args.play else store.forget_player(args.player)
     _out(_("Forgotten."))
     for file in kept:
         _out(_("A damaged file from earlier may still hold it: {file}. Remove it if you are sure.").format(file=file))

@@ -25,10 +25,17 @@ from game.words import _
 if TYPE_CHECKING:
     from game.app import SeenbyApp
     from game.home.shelf import Shelf, Standing
+    from game.packs import CareerCard
     from saves.store import PlayInfo
 
 COLUMNS, TALL = 120, 28
 """From these sizes on, in cells: the cards in two columns, and air between them."""
+
+
+def _is_career(what: object) -> bool:
+    from game.packs import CareerCard
+
+    return isinstance(what, CareerCard)
 
 
 class Top(Painted):
@@ -121,15 +128,19 @@ class HomeScreen(Screen[None]):
 
     async def fill(self, shelf: Shelf) -> None:
         """Show these cards; what had the focus keeps it."""
-        from game.home.shelf import card_face, open_face
+        from game.home.shelf import card_face, career_face, open_career_face, open_face
 
         app = self.seenby
         before = self.focused.key if isinstance(self.focused, CardView) else ""
         self.shelf = shelf
         self._top.call(app.player.name if app.player is not None else "")
         widgets: list[Widget] = [Words(line, "time", indent=3, classes="trouble") for line in [*app.trouble, *shelf.trouble]]
-        info = shelf.open
-        if info is not None:
+        career, info = shelf.open_career, shelf.open
+        if career is not None:
+            widgets.append(Words(_("Go on"), "dim", indent=3, classes="heading"))
+            whole = shelf.library.get_career(career.key)
+            widgets.append(CardView(open_career_face(career, whole, self._now()), whole, key="open", id="open"))
+        elif info is not None:
             card = shelf.library.get(info.scenario)
             widgets.append(Words(_("Go on"), "dim", indent=3, classes="heading"))
             face = open_face(info, card, app.stands.get(info.id), self._now())
@@ -138,8 +149,8 @@ class HomeScreen(Screen[None]):
             if not pack.cards:
                 continue
             widgets.append(Words(pack.title, "dim", indent=3, classes="heading"))
-            cards = []
-            for card in pack.cards:
+            cards = [CardView(career_face(one, shelf.career(one)), one, key=one.key) for one in pack.careers]
+            for card in shelf.cards_of(pack):
                 progress = shelf.progress.get(card.id)
                 stands = app.stands.get(progress.open[0].id) if progress is not None and progress.open else None
                 cards.append(CardView(card_face(card, progress, stands), card, key=f"{pack.id}/{card.id}"))
@@ -157,7 +168,7 @@ class HomeScreen(Screen[None]):
         async with self.batch():
             await self._list.remove_children()
             await self._list.mount_all(widgets)
-        self._keys.show(key_line("home", *(() if info is not None else ("go_on",))))
+        self._keys.show(key_line("home", *(() if info is not None or career is not None else ("go_on",))))
         cards = self._cards()
         again = next((card for card in cards if card.key == before), cards[0] if cards else None)
         if again is not None and (self.focused is None or before):
@@ -171,6 +182,8 @@ class HomeScreen(Screen[None]):
         if shelf is None:
             return
         for view in self._cards():
+            if _is_career(view.what):
+                continue
             if view.key == "open" and view.what.id == info.id:
                 view.show(open_face(info, shelf.library.get(info.scenario), stands, self._now()))
             elif view.key != "open" and view.what.id == info.scenario:
@@ -186,17 +199,22 @@ class HomeScreen(Screen[None]):
     def _opened(self, event: CardView.Opened) -> None:
         event.stop()
         card = event.card
-        if card.key == "open":
+        if _is_career(card.what):
+            self._open_career(card.what)
+        elif card.key == "open":
             self.seenby.go_on(card.what)
         else:
             self.seenby.choose(card.what)
+
+    def _open_career(self, card: CareerCard) -> None:
+        self.seenby.choose_career(card, self.shelf.career(card) if self.shelf is not None else None)
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Going on wants something open."""
         if action == "go_on":
-            return self.shelf is not None and self.shelf.open is not None
+            return self.shelf is not None and (self.shelf.open is not None or self.shelf.open_career is not None)
         return True
 
     def action_move(self, right: int, down: int) -> None:
@@ -243,8 +261,11 @@ class HomeScreen(Screen[None]):
         self._list.scroll_relative(y=by * max(self._list.size.height - 2, 1), animate=False)
 
     def action_go_on(self) -> None:
-        """Go on with the open play."""
-        if self.shelf is not None and self.shelf.open is not None:
+        """Go on with the open play, or the open career."""
+        career = self.shelf.open_career if self.shelf is not None else None
+        if career is not None and self.shelf is not None:
+            self._open_career(self.shelf.library.get_career(career.key))
+        elif self.shelf is not None and self.shelf.open is not None:
             self.seenby.go_on(self.shelf.open)
 
     def action_plays(self) -> None:
