@@ -40,7 +40,7 @@ from game.themes import dress, theme_name, variable_defaults
 from game.words import _, n_
 
 _HERE = Path(__file__).parent
-CHECK_AFTER = 5
+CHECK_AFTER = 10
 """So many looks after a reading, about a second, the whole story is checked: nobody wants findings between two quick saves."""
 Every = Callable[[float, Callable[[], None]], object]
 """Calls back again and again after so many seconds."""

@@ -16,6 +16,7 @@ from game.play.panel import ReadingPanel
 from game.play.rows import Rows
 from game.preview.app import CHECK_AFTER, WaitingScreen
 from game.preview.panels import PreviewHelp, ScenesScreen, TimesScreen, ValuesScreen, WhyScreen
+from game.preview.watch import EMPTY_LOOKS
 from game.screens.sheet import Sheet
 from tests.game.preview_table import TEXT, Desk, picture, press, said, settle
 
@@ -355,7 +356,7 @@ async def test_a_file_that_cannot_be_played_at_first(tmp_path: Path) -> None:
         await press(pilot, "y")
         assert desk.app.clipboard == f"{desk.file}:29:11"
         desk.write("")
-        desk.beat(8)
+        desk.beat(EMPTY_LOOKS + 3)
         await settle(pilot)
         assert "SB113" in picture(desk.app)
         desk.write(TEXT)
