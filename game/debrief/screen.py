@@ -13,7 +13,9 @@ from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from engine.debrief import Debrief, build
+from game.career.words import left_parts_words
 from game.debrief.afterword import cheapest, opening, questions, support
+from game.debrief.career import brought, still_out
 from game.debrief.dials import dials
 from game.debrief.futures import ID, FuturesAtHand, futures
 from game.debrief.page import Page
@@ -32,7 +34,9 @@ from game.words import _
 from saves.errors import SaveError
 
 Part = Callable[[Debrief, Paper], Iterator[Block]]
-PARTS: tuple[Part, ...] = (opening, timeline, replay_line, seen_by_line, dials, futures, cheapest, questions, rule, support)
+PARTS: tuple[Part, ...] = (
+    opening, brought, timeline, replay_line, seen_by_line, dials, futures, still_out, cheapest, questions, rule, support,
+)  # fmt: skip
 """The page, from top to bottom."""
 
 
@@ -64,6 +68,8 @@ class DebriefScreen(Screen["int | None"]):
         super().__init__()
         self.session = session
         self.debrief = build(session.play)
+        if session.still_out is not None:
+            self.debrief.still_out = session.still_out()
         self.roads = roads_of(session.play)
         self.futures = FuturesAtHand(session.play)
         self._open: frozenset[str] = frozenset()
@@ -182,7 +188,10 @@ class DebriefScreen(Screen["int | None"]):
             return
         self._asked = chosen
         words = _("Play on from “{scene}”? What you have played stays in your saves.")
-        self.answer.say(words.format(scene=chosen.name))
+        said = words.format(scene=chosen.name)
+        if self.session.later_parts:
+            said = f"{said} {left_parts_words(self.session.later_parts)}"
+        self.answer.say(said)
         self._show_keys()
 
     def action_futures(self) -> None:
