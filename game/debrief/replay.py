@@ -173,7 +173,7 @@ class ReplayScreen(Screen["int | None"]):
             return
         found = [
             Key("space", _("next"), "space"),
-            Key("←→", _("from decision to decision")),
+            Key("←→", _("by decisions")),
             Key("↑↓", _("margin")),
             Key("q", _("back"), "q"),
         ]

@@ -164,7 +164,8 @@ def document(seen: Seen, paper: Paper) -> list[Block]:
     for record in seen.records:
         today = put(_("{day}, day {n}"), day=day_name(paper.story, record.at), n=f"{record.at // DAY + 1:,}")
         if record.what == "words":
-            lines += [[], *paper.write(record.text, paper.voice, first="▏ ", indent=NUMBER + STAMP), []]
+            said = paper.write(record.text, paper.voice, first="  ", indent=NUMBER + STAMP)
+            lines += [*([] if lines[-1] == [] else [[]]), *([line[0], ("▏ ", paper.rule), *line[2:]] for line in said), []]
             continue
         if record.what == "place":
             head = put(
@@ -178,7 +179,7 @@ def document(seen: Seen, paper: Paper) -> list[Block]:
         if today != day or record.members != had:
             day, had = today, record.members
             words = put(n_("{day} · had by {n}", "{day} · had by {n}", had), day=today, n=str(had)) if had else today
-            lines += [[], [(" " * (NUMBER + STAMP) + words, paper.dim)]]
+            lines += [*([] if lines[-1] == [] else [[]]), [(" " * (NUMBER + STAMP) + words, paper.dim)]]
         lines += _record(record, paper)
     if seen.empty:
         lines += paper.write(_("There is no chat to export."), paper.dim, indent=NUMBER + STAMP)
@@ -193,8 +194,9 @@ def _record(record: Record, paper: Paper) -> list[Line]:
     stamp = f"{record.number:>{NUMBER - 1}} {clock_words(record.at):<{STAMP}}"
     written = paper.write(record_words(record), style, indent=cells(stamp))
     written[0] = [(stamp, paper.dim), *written[0][1:]]
-    for note in record_notes(record, paper.story):
-        written += paper.write(note, paper.dim, first="· ", indent=NUMBER + STAMP)
+    notes = record_notes(record, paper.story)
+    if notes:
+        written += paper.write(" · ".join(notes), paper.dim, first="· ", indent=NUMBER + STAMP)
     return written
 
 
