@@ -88,8 +88,8 @@ def odds_of(one: Hanging, seed: int) -> Odds | None:
         return None
     out = [False] * WORLDS
     hops, people = [0] * WORLDS, [0] * WORLDS
-    for stake in one.stakes[:MOST_IMAGINED]:
-        worlds = imagined(stake, seed)
+    for place, stake in enumerate(one.stakes[:MOST_IMAGINED]):
+        worlds = imagined(stake, seed, place)
         if worlds is None:
             return None
         for number, (first, found) in enumerate(zip(worlds.first_out.tolist(), worlds.found.tolist(), strict=True)):
@@ -108,8 +108,11 @@ def odds_of(one: Hanging, seed: int) -> Odds | None:
 _NETWORKS: dict[tuple[int, int], Network] = {}
 
 
-def imagined(stake: Stake, seed: int) -> Worlds | None:
-    """One message in `WORLDS` worlds; None where nobody else has it, or too many for a network."""
+def imagined(stake: Stake, seed: int, place: int = 0) -> Worlds | None:
+    """One message in `WORLDS` worlds; None where nobody else has it, or too many for a network.
+
+    `place` is its place on its road: those at the same place are imagined with the same draws, so that the same odds look the same.
+    """
     from engine.futures.worlds import imagine
 
     others = stake.leak.others
@@ -121,7 +124,7 @@ def imagined(stake: Stake, seed: int) -> Worlds | None:
         if len(_NETWORKS) > 32:
             _NETWORKS.clear()
         _NETWORKS[key] = people_around(seed, others, size)
-    draw = int(stream(seed, "road", stake.id).random() * 2**31)
+    draw = int(stream(seed, "road", str(place)).random() * 2**31)
     return imagine(stake.leak, _NETWORKS[key], draw, WORLDS)
 
 

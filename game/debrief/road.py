@@ -19,6 +19,7 @@ from textual.worker import Worker, get_current_worker
 
 from engine.debrief import dial_labels, shown_points
 from engine.roads import Crossing, Hanging, Odds, Outlook, Road
+from engine.roads.out import DOTS
 from engine.script.format import DIALS
 from game.clock import moment_words
 from game.debrief.page import Page
@@ -448,7 +449,7 @@ class _Sheet:
         if odds is not None:
             lines.append([(dots(odds), paper.time)])
         elif any(each.stakes and not each.public for each in self.hung):
-            lines.append([("○" * 20 if not one.stakes else "", paper.dim)])
+            lines.append([("○" * DOTS if not one.stakes else "", paper.dim)])
         lines += self._write(capital(hanging_words(one)), paper.text if one.stakes else paper.dim)
         if number and len(self.shown) == 1 and self.hung[0].stakes:
             lines += self._write(_("On yours: {odds}").format(odds=hanging_words(self.hung[0])), paper.text)

@@ -280,6 +280,8 @@ def test_what_is_public_is_out_and_is_not_imagined() -> None:
     assert hung["silence"].stakes == ()
     assert odds_of(hung["silence"], 7) is None
     assert 0 < hung["loud"].chance < 1
+    again = hanging(crossing(Play.replay(picks(), 7, [Input("first", choice="loud"), Input("tidy", "pick")]), 0))
+    assert odds_of(hung["loud"], 7) == odds_of(again[0], 7), "the same odds look the same"
     ahead = Ahead(play.story)
     ahead.find(60)
     steps = along(play, ahead).steps
