@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from engine.debrief.witness import Copy, Record, Seen
 from engine.play.phone import Entry, PlaceKind, PlaceView
@@ -91,9 +91,9 @@ def where_words(seen: Seen, place: str, story: Story, *, copy: bool = False) -> 
 # The export
 
 
-def record_words(record: Record) -> str:
-    """A line of an export, without its number and time."""
-    who, text = record.who, flat(record.text)
+def record_words(record: Record, say: Callable[[str], str] = flat) -> str:
+    """A line of an export, without its number and time. `say` writes a text of the story on one line."""
+    who, text = record.who, say(record.text)
     if record.what == "message":
         if record.gone and not record.kept:
             return put(_("{who}: (gone; nobody has the words)"), who=who)
@@ -124,8 +124,8 @@ def record_words(record: Record) -> str:
     return text
 
 
-def record_notes(record: Record, story: Story) -> list[str]:
-    """What stands under a line of an export: what became of it, and who still has it."""
+def record_notes(record: Record, story: Story, say: Callable[[str], str] = flat) -> list[str]:
+    """What stands under a line of an export: what became of it, and who still has it. `say` as for `record_words`."""
     notes: list[str] = []
     if record.missed:
         notes.append(_("not on your phone; on the others"))
@@ -139,7 +139,7 @@ def record_notes(record: Record, story: Story) -> list[str]:
             notes.append(put(_("gone with the timer {time}"), time=when))
         notes += [_copy(copy) for copy in record.copies]
     if record.what == "edited" and record.former:
-        notes.append(put(_("before: {words}"), words=flat(record.former)))
+        notes.append(put(_("before: {words}"), words=say(record.former)))
     return notes
 
 
@@ -208,30 +208,33 @@ def told(seen: Seen, story: Story) -> Iterator[str]:
     from engine.text import plain
     from game.clock import moment_words
 
+    def read(words: str) -> str:
+        return " ".join(plain(words).split())
+
     yield put(_("Seen by {who}."), who=who_words(seen).rstrip("."))
     if seen.empty:
         yield _("  There is no chat to export.") if seen.witness.kind == "investigator" else _("  Nothing of it reached them.")
     here: tuple[str, bool] | None = None
     for glimpse in seen.glimpses:
         if glimpse.entry is None:
-            yield f"  “{' '.join(plain(glimpse.words).split())}”"
+            yield f"  “{read(glimpse.words)}”"
             continue
         if here != (glimpse.place, glimpse.copy):
             here = (glimpse.place, glimpse.copy)
             yield put("  [{where}]", where=where_words(seen, glimpse.place, story, copy=glimpse.copy))
         entry = glimpse.entry
-        words = " ".join(plain(entry.text).split())
+        words = read(entry.text)
         yield f"  {moment_words(story, entry.at)}  {entry.name}: {words}" if entry.name else f"  {words}"
         for reaction in entry.reactions:
             yield f"    {reaction.emoji} {reaction.count}"
     for record in seen.records:
         if record.what == "words":
-            yield f"  “{' '.join(plain(record.text).split())}”"
+            yield f"  “{read(record.text)}”"
         elif record.what == "place":
             yield f"  [{record.place}]"
         else:
-            yield f"  {record.number}. {moment_words(story, record.at)}  {record_words(record)}"
-            for note in record_notes(record, story):
+            yield f"  {record.number}. {moment_words(story, record.at)}  {record_words(record, read)}"
+            for note in record_notes(record, story, read):
                 yield f"     {note}"
     hidden = hidden_words(seen)
     if hidden:
