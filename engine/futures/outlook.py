@@ -72,20 +72,17 @@ class Forecast:
     """One thing that was at stake, with all that is said of it."""
 
     stake: Stake
+    passed_first: float
+    """The share of the worlds in which it comes out where a member showing it came first; the others found it. At the last of the times."""
     alike: tuple[Stake, ...] = ()
     """More of the player's own with the very same odds."""
     told: Told | None = None
-
-    def passed_first(self) -> float:
-        """The share of the worlds in which it comes out where a member showing it came first; the others found it. At the last of the times."""
-        ways = self.stake.leak.first_ways(self.stake.odds[-1][0])
-        return sum(share for way, share in ways if way not in FOUND)
 
     def first_way(self) -> str:
         """One sentence: by which way it comes out first. Nothing where it cannot come out."""
         if self.stake.odds[-1][1] <= 0:
             return ""
-        count = int(self.passed_first() * 100 + 0.5)
+        count = int(self.passed_first * 100 + 0.5)
         text = _("First out by a member in {passed} of 100, found on a phone or a backup in {found}.")
         return put(text, passed=count, found=100 - count)
 
@@ -132,10 +129,14 @@ def outlook(play: Play, times: Sequence[int] = TIMES) -> Outlook:
     if main is not None and all(main not in group for group in shown):
         shown.append([main])
     told = _told(play)
-    forecasts = [Forecast(stake, tuple(alike), told.get(stake.id)) for stake, *alike in shown]
+    forecasts = [Forecast(stake, _passed_first(stake), tuple(alike), told.get(stake.id)) for stake, *alike in shown]
     public = [stake for stake in book.stakes if stake.leak.audience.public]
     seen = [BoardSeen(play.text(play.story.scenes[scene].title), on_board(play, scene)) for scene in boards(play)]
     return Outlook(forecasts, public, len(shut) - sum(map(len, shown)), seen, book.reports, of_play(play), main)
+
+
+def _passed_first(stake: Stake) -> float:
+    return sum(share for way, share in stake.leak.first_ways(stake.odds[-1][0]) if way not in FOUND)
 
 
 def _alike(stakes: list[Stake]) -> list[list[Stake]]:

@@ -52,7 +52,7 @@ def test_the_two_ways_out_are_a_whole() -> None:
     for forecast in seen("nights-team-4", "room").forecasts:
         ways = dict(forecast.stake.leak.first_ways(TIMES[-1]))
         passed = sum(share for way, share in ways.items() if way in ("ordinary", "careful", "talker", "outsider"))
-        assert forecast.passed_first() == pytest.approx(passed)
+        assert forecast.passed_first == pytest.approx(passed)
         assert f"by a member in {passed * 100:.0f} of 100" in forecast.first_way()
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.odds import DAY, YEAR, Audience, Circumstances, Fate, Habits, Odds
+from engine.odds import DAY, FINE, YEAR, Audience, Circumstances, Fate, Habits, Odds
 from engine.play import events as ev
 from engine.play.events import encode
 from engine.play.inputs import Input
@@ -233,3 +233,16 @@ def test_the_rates_are_the_slopes_of_the_channels(odds: Odds, at: int) -> None:
         if channel(at) < 0.999:
             measured = (math.log1p(-channel(at - step)) - math.log1p(-channel(at + step))) / (2 * step)
             assert slope == pytest.approx(measured, rel=1e-2, abs=1e-12)
+
+
+def test_the_ends_of_a_fate() -> None:
+    public = Odds(Audience(9, public=True))
+    assert {public.fate(0, 0.999, way) for way in (0.0, 0.999)} == {"passed-on"}
+    nobody = Odds(Audience(0))
+    assert nobody.fate(9 * YEAR, 0.0, 0.0) == "never"
+    sure = Odds(Audience(3), habits=Habits(pass_on=1, half_life=0.01, found=0))
+    assert sure.fate(YEAR, 0.9999999, 0.9) == "passed-on", "whoever surely does it has done it in the end"
+    # At a share that is rounded up to the next millionth nothing may be left to happen: then the whole of both channels decides.
+    small = Odds(Audience(1), Circumstances(taken_down=60), Habits(survives=0, pass_on=0.0004, found=0))
+    late = [small.fate(YEAR, draw / FINE, 0.5) for draw in range(3)]
+    assert late == sorted(late, key=["passed-on", "never"].index)

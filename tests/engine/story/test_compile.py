@@ -18,6 +18,7 @@ from engine.script.read import Source, read
 from engine.story.compile import compile_story
 from engine.story.late import late_change, late_percent
 from engine.story.model import END
+from engine.story.stakes import leak_number
 from engine.text import MASK_CLOSE, MASK_OPEN
 from tests.engine.base import BASE, changed, story_of, text_of
 
@@ -466,3 +467,38 @@ def test_what_could_be_read_of_a_broken_file_is_judged_too() -> None:
     codes = {finding.code for finding in made.findings}
     assert "SB204" in codes
     assert len(codes) == 3
+
+
+def test_numbers_of_the_leak_model_come_with_the_words_of_pack_and_organisation() -> None:
+    source = changed(("codas:\n", "leaks: {pass-on: 5 %}\ncodas:\n")).source
+    organisation = {"leaks.half-life": "1", "canteen": "the hatch", "leaks.found": "often", "leaks.nosuch": "1"}
+    story = compile_story(source, organisation, {"leaks.pass-on": "0.5", "leaks.talker": "4"})
+    habits = story.stake.habits
+    assert (habits.half_life, habits.pass_on, habits.talker, habits.found) == (1, 0.05, 4, 0.0025)
+    assert not any(slot.startswith("leaks") for slot in story.slots), "they are no words"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "says"),
+    [("found", "often", "'often' is no number"), ("nosuch", "1", "no number 'nosuch'"), ("talker", "0.5", "between 1 and 20")],
+)
+def test_a_number_that_will_not_do_says_why(name: str, words: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        leak_number(name, words)
+    assert leak_number("found", " 1 % ") == 0.01
+
+
+def test_what_is_said_of_contents_reaches_every_part_that_sends() -> None:
+    story = story_of(
+        ("ask: Two of them.", "ask: Two of them.\n      as: pieces\n      content: dull"),
+        (
+            "order: {if: several.one > several.two, set: {days: 2}}",
+            "order: {if: several.one > several.two, script: 'Col (content: ordinary): so'}",
+        ),
+        ("send: Bye.", "send: Bye.\n        content: striking"),
+        ("audience: and the cat}", "past: 'Jo (gif, content: picture): a cat'}"),
+        ('script: "Col: hm"', 'script: "Col (content: dull): hm"'),
+    )
+    assert story.stake.contents == {
+        "several.pick": "dull", "several.order#1": "ordinary", "last.bye": "striking", "team.past#1": "picture", "frost.cold#1": "dull",
+    }  # fmt: skip
