@@ -77,7 +77,7 @@ async def test_side_by_side_where_it_is_wide_and_yours_stays(width: int, many: i
     async with app.run_test(size=(width, 40)) as pilot:
         screen = await opened(pilot, "down")
         assert screen.shown() == list(range(many))
-        for _turn in range(12):
+        for _turn in range(4):
             await pilot.press("right")
         await pilot.pause()
         assert screen.crossing is not None

@@ -63,7 +63,7 @@ def some_play(stepper: Stepper, draw: random.Random) -> list[Input]:
     return taken
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32), st.integers(0, 2**32), st.booleans())
 def test_every_way_on_is_known(story_seed: int, play_seed: int, soon: bool) -> None:
     story = compile_story(read((tight if soon else small)(story_seed).encode(), "random.yaml"))
@@ -86,7 +86,7 @@ def test_every_way_on_is_known(story_seed: int, play_seed: int, soon: bool) -> N
             assert outlook.high[dial] == max(end[dial] for end in ends)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32), st.integers(0, 2**32))
 def test_the_range_encloses_every_random_way_on(story_seed: int, play_seed: int) -> None:
     story = random_story(random.Random(story_seed))
