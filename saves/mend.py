@@ -76,6 +76,7 @@ def refill(connection: sqlite3.Connection, data: bytes) -> Found:
         if row[0] in kept_of:
             connection.execute(insert("cuts", ignore=True), row)
     _careers(connection, tables, kept_of)
+    _rooms(connection, tables)
     connection.executemany(insert("settings", ignore=True), tables["settings"])
     connection.executemany(insert("stories", ignore=True), tables["stories"])
     return Found(len(kept_of), sum(map(len, kept_of.values())), lost)
@@ -90,6 +91,20 @@ def _careers(connection: sqlite3.Connection, tables: dict[str, list[Values]], pl
     for row in tables["parts"]:
         if row[0] in known and row[4] in plays:
             connection.execute(insert("parts", ignore=True), row)
+
+
+def _rooms(connection: sqlite3.Connection, tables: dict[str, list[Values]]) -> None:
+    """Rooms, with their entries up to the first that is lost. What the notes terminal asked for is not kept."""
+    for row in sorted(tables["rooms"], key=lambda row: str(row[12]), reverse=True):
+        connection.execute(insert("rooms", ignore=True), row)
+    entries: dict[Value, dict[int, Values]] = {}
+    for row in tables["room_entries"]:
+        entries.setdefault(row[0], {})[_whole(row[1])] = row
+    for room in {row[0] for row in tables["rooms"]}:
+        number = 1
+        while (found := entries.get(room, {}).get(number)) is not None:
+            connection.execute(insert("room_entries", ignore=True), found)
+            number += 1
 
 
 def _read(data: bytes) -> dict[str, list[Values]]:

@@ -150,6 +150,45 @@ class CutRow(msgspec.Struct, array_like=True, frozen=True):
     scenes: str
 
 
+class RoomRow(msgspec.Struct, array_like=True, frozen=True):
+    """Table `rooms`: how a room plays; no word of who is in it. `cut` is JSON: a list of scenes; `rehearsal` is 0 or 1."""
+
+    id: str
+    scenario: str
+    title: str
+    hash: str
+    file: str
+    seed: str
+    tables: int
+    size: int
+    minutes: int
+    cut: str
+    rehearsal: int
+    created: datetime
+    updated: datetime
+    ending: str
+
+
+class RoomEntryRow(msgspec.Struct, array_like=True, frozen=True):
+    """Table `room_entries`: entry `seq` (from 1) of a room. `entry` is JSON."""
+
+    room: str
+    seq: int
+    entry: str
+    at: datetime
+
+
+class RoomCommandRow(msgspec.Struct, array_like=True, frozen=True):
+    """Table `room_commands`: what the notes terminal asks the projector to do. `command` is JSON, `done` 0 or 1."""
+
+    room: str
+    number: int
+    command: str
+    at: datetime
+    done: int
+    answer: str
+
+
 class GivenJson(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a part begins with, as it is kept: flags by name, dials in hundredths of a point."""
 
@@ -200,6 +239,9 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "careers": CareerRow,
     "parts": PartRow,
     "cuts": CutRow,
+    "rooms": RoomRow,
+    "room_entries": RoomEntryRow,
+    "room_commands": RoomCommandRow,
 }
 """Table to its row. The table itself has one column more, the row id `n`."""
 
@@ -317,6 +359,11 @@ def sound(table: str, row: Sequence[Any]) -> bool:
             read_given(read.given)
         elif isinstance(read, CutRow):
             read_cut(read.scenes)
+        elif isinstance(read, RoomRow):
+            int(read.seed)
+            read_cut(read.cut)
+        elif isinstance(read, (RoomEntryRow, RoomCommandRow)):
+            read_json(read.entry if isinstance(read, RoomEntryRow) else read.command)
     except (msgspec.DecodeError, ValueError):
         return False
     return True

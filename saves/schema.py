@@ -5,7 +5,8 @@ the tables and no second description to keep in line. A step that has been relea
 
 Two rules for steps, because `saves.salvage` reads rows from damaged files where the names of tables may be gone and
 tells tables apart by how many columns a row has:
-no two tables have the same number of columns (but `stories` and `cuts`, whose JSON is an object and a list), and a step that adds a column writes the table anew (`ALTER TABLE ADD COLUMN`
+no two tables have the same number of columns (but `stories` and `cuts`, whose JSON is an object and a list; and the rooms' tables beside
+`settings` and `drafts`, where a number stands in the place of a text), and a step that adds a column writes the table anew (`ALTER TABLE ADD COLUMN`
 would leave the old rows short). A test holds both.
 """
 
@@ -164,6 +165,44 @@ STEPS: tuple[tuple[str, ...], ...] = (
             scenes TEXT NOT NULL
         )""",
         "CREATE UNIQUE INDEX cuts_of ON cuts (play)",
+    ),
+    (
+        # Rooms of a workshop: apart from what players play, and nothing about anybody in them.
+        """CREATE TABLE rooms (
+            n INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            scenario TEXT NOT NULL,
+            title TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            file TEXT NOT NULL,
+            seed TEXT NOT NULL,
+            tables INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            minutes INTEGER NOT NULL,
+            cut TEXT NOT NULL,
+            rehearsal INTEGER NOT NULL,
+            created TEXT NOT NULL,
+            updated TEXT NOT NULL,
+            ending TEXT NOT NULL
+        )""",
+        """CREATE TABLE room_entries (
+            n INTEGER PRIMARY KEY,
+            room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+            seq INTEGER NOT NULL,
+            entry TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
+        "CREATE UNIQUE INDEX room_entries_of ON room_entries (room, seq)",
+        """CREATE TABLE room_commands (
+            n INTEGER PRIMARY KEY,
+            room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            command TEXT NOT NULL,
+            at TEXT NOT NULL,
+            done INTEGER NOT NULL,
+            answer TEXT NOT NULL
+        )""",
+        "CREATE UNIQUE INDEX room_commands_of ON room_commands (room, number)",
     ),
 )
 

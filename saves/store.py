@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from engine.story.given import Given
     from engine.story.model import Story
     from saves.careers import CareerInfo
+    from saves.rooms import Rooms
     from saves.rules import Rule
 
 FOLDER_VARIABLE = "SEENBY_SAVES"
@@ -299,6 +300,13 @@ class Store:
         from saves.rules import read_all
 
         return read_all(self._file, player.key if player is not None else None, scenario)
+
+    @property
+    def rooms(self) -> Rooms:
+        """The rooms of workshops."""
+        from saves.rooms import Rooms
+
+        return Rooms(self._file, self._now)
 
     # Out
 

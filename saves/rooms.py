@@ -1,0 +1,422 @@
+"""Rooms as they are kept: what a facilitator and a room did, one entry after another, and nothing about anybody in it.
+
+A room is no player and has no name: its tables are letters, its hands are numbers. It stands in tables of its own, apart from what
+players played. Every entry is on the disk when `append` returns, a half-entered count too, so that a room stands after a power cut
+where it stood before.
+
+A second terminal may send commands. They wait in a table; the projector takes each once, in order, and writes down what became of it
+in the same step as what it did. Which rooms are on a projector just now is known by a lock that the system lets go of when the
+process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from engine.room.inputs import AnyInput, RoomInput, Setup, decode, encode
+from engine.words import _
+from saves.errors import NoSuchPlay, SaveError
+from saves.rows import RoomCommandRow, RoomEntryRow, RoomRow, columns, insert, read_cut, read_row, stamp, to_json, values
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from engine.story.model import Story
+    from saves.file import SavesFile
+
+VERSION = 1
+"""Version of the exported form."""
+
+
+class NoSuchRoom(NoSuchPlay):
+    """There is no room of this id."""
+
+    def __init__(self, room_id: str) -> None:
+        SaveError.__init__(
+            self,
+            _("There is no room “{id}”.").format(id=room_id),
+            _("`seenby saves` lists the rooms there are."),
+        )
+
+
+class RoomBusy(SaveError):
+    """Another projector shows this room."""
+
+    def __init__(self, room_id: str) -> None:
+        super().__init__(
+            _("Another window shows the room “{id}” already.").format(id=room_id),
+            _("Go on there, or close that window first. `seenby workshop --notes` steers it from here."),
+        )
+
+
+class RoomElsewhere(SaveError):
+    """The room went on in another process since it was read here. Nothing that was saved is lost."""
+
+    def __init__(self, room_id: str) -> None:
+        super().__init__(
+            _(
+                "The room “{id}” went on in another window. What was saved there is safe; the last step here was not saved."
+            ).format(id=room_id),
+            _("Open the room again: `seenby workshop --continue {id}`.").format(id=room_id),
+        )
+
+
+class Left(RoomInput, frozen=True, tag="Left"):
+    """What stands after entry `after` is left: an edited scenario has no place for it. It stays in the file."""
+
+    after: int
+
+
+_left: msgspec.json.Decoder[Left] = msgspec.json.Decoder(Left)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomInfo:
+    """A room at a glance."""
+
+    id: str
+    scenario: str
+    title: str
+    hash: str
+    """Content hash of the scenario when it was begun."""
+    file: str
+    """The scenario's file, where it was not one of a pack; else empty."""
+    setup: Setup
+    created: datetime
+    updated: datetime
+    decisions: int
+    """Decisions that were taken, those that were gone back from too."""
+    ending: str
+    """Id of the ending where it stands; empty: its story is not over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that the notes terminal asks the projector to do."""
+
+    number: int
+    text: str
+    """JSON."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a command. `problem` is empty when it was done."""
+
+    number: int
+    problem: str
+
+
+class Rooms:
+    """The rooms of one file of saves."""
+
+    def __init__(self, file: SavesFile, now: Callable[[], datetime]) -> None:
+        self._file = file
+        self._now = now
+
+    def begin(self, story: Story, setup: Setup, file: str = "") -> RoomJournal:
+        """Begin a room. `file` is the scenario's, where no pack has it. Raises SaveError."""
+        at = self._now()
+        room_id = os.urandom(4).hex()
+        row = RoomRow(
+            room_id, story.id, story.title, story.hash, file, str(int(setup.seed)), setup.tables, setup.size, setup.minutes,
+            to_json(list(setup.cut)), int(setup.rehearsal), at, at, "",
+        )  # fmt: skip
+        with self._file.writing() as connection:
+            connection.execute(insert("rooms"), values(row))
+        return self.open(room_id)
+
+    def open(self, room_id: str) -> RoomJournal:
+        """The journal of a room, of its id or of the beginning of one that no other has. Raises NoSuchRoom, SaveError."""
+        found = self.find(room_id)
+        return RoomJournal(self._file, self._now, found)
+
+    def find(self, given: str) -> RoomInfo:
+        """The room of an id, or of the beginning of one that no other has. Raises NoSuchRoom."""
+        wanted = given.strip().lower()
+        rooms = self.all()
+        found = [info for info in rooms if info.id == wanted] or [
+            info for info in rooms if wanted and info.id.startswith(wanted)
+        ]
+        if len(found) != 1:
+            raise NoSuchRoom(given)
+        return found[0]
+
+    def all(self) -> list[RoomInfo]:
+        """All rooms, the one used last first."""
+        wanted = ", ".join(f"r.{column}" for column in RoomRow.__struct_fields__)
+        with self._file.reading() as connection:
+            rows = connection.execute(
+                f'SELECT {wanted}, (SELECT count(*) FROM room_entries e WHERE e.room = r.id AND e.entry LIKE \'{{"do":"Decide"%\') '
+                "FROM rooms r ORDER BY r.updated DESC, r.n DESC"
+            ).fetchall()
+        try:
+            return [_info(read_row(row[:-1], RoomRow), row[-1]) for row in rows]
+        except (msgspec.DecodeError, ValueError) as error:
+            raise self._file.damaged() from error
+
+    def forget(self, room_id: str) -> tuple[Path, ...]:
+        """Remove a room and everything about it, for good. Raises NoSuchRoom. Returns damaged files that were kept aside earlier."""
+        with self._file.writing() as connection:
+            if not connection.execute("DELETE FROM rooms WHERE id = ?", (room_id,)).rowcount:
+                raise NoSuchRoom(room_id)
+        with contextlib.suppress(OSError):
+            _lock_path(self._file, room_id).unlink()
+        self._file.shrink()
+        return self._file.kept_aside()
+
+    def export(self, room_id: str) -> dict[str, Any]:
+        """A room with all that was done in it, as a JSON-able dict. Raises NoSuchRoom."""
+        info = self.find(room_id)
+        with self._file.reading() as connection:
+            entries = _entries(connection, info.id, 0)
+        return {
+            "seenby": "room",
+            "version": VERSION,
+            "id": info.id,
+            "scenario": info.scenario,
+            "title": info.title,
+            "hash": info.hash,
+            "setup": msgspec.json.decode(msgspec.json.encode(info.setup)),
+            "created": stamp(info.created),
+            "updated": stamp(info.updated),
+            "entries": [{"seq": row.seq, "at": stamp(row.at), **msgspec.json.decode(row.entry)} for row in entries],
+        }
+
+    def live(self, room_id: str) -> bool:
+        """Whether a projector shows this room now."""
+        return Hold(self._file, room_id).taken()
+
+    def version(self) -> int:
+        """A number that changes when anybody else has written to the file. Cheap: no table is read."""
+        with self._file.reading() as connection:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _info(row: RoomRow, decisions: int) -> RoomInfo:
+    setup = Setup(int(row.seed), row.tables, row.size, row.minutes, read_cut(row.cut), bool(row.rehearsal))
+    return RoomInfo(row.id, row.scenario, row.title, row.hash, row.file, setup, row.created, row.updated, decisions, row.ending)
+
+
+def _entries(connection: sqlite3.Connection, room_id: str, after: int) -> list[RoomEntryRow]:
+    rows = connection.execute(
+        f"SELECT {columns('room_entries')} FROM room_entries WHERE room = ? AND seq > ? ORDER BY seq", (room_id, after)
+    ).fetchall()
+    return [read_row(row, RoomEntryRow) for row in rows]
+
+
+class RoomJournal:
+    """One room's journal. Entries are numbered from 1 and are never changed."""
+
+    def __init__(self, file: SavesFile, now: Callable[[], datetime], info: RoomInfo) -> None:
+        self._file = file
+        self._now = now
+        self.info = info
+        self.seq = 0
+        """The last entry that was read or written here."""
+        self._inputs: list[AnyInput] = []
+        self._numbers: list[int] = []
+        self.read()
+
+    @property
+    def room_id(self) -> str:
+        """Id of the room."""
+        return self.info.id
+
+    @property
+    def inputs(self) -> Sequence[AnyInput]:
+        """What was done, oldest first, without what was left."""
+        return self._inputs
+
+    def read(self) -> Literal["same", "more", "other"]:
+        """Read what has been written since. `more`: `inputs` grew at its end; `other`: read all of it anew. Raises SaveError."""
+        with self._file.reading() as connection:
+            rows = _entries(connection, self.room_id, self.seq)
+            there = connection.execute("SELECT 1 FROM rooms WHERE id = ?", (self.room_id,)).fetchone()
+        if there is None:
+            raise NoSuchRoom(self.room_id)
+        change: Literal["same", "more", "other"] = "same"
+        for row in rows:
+            try:
+                given = _decoded(row.entry)
+            except msgspec.DecodeError as error:
+                raise self._file.damaged() from error
+            if row.seq != self.seq + 1:
+                raise self._file.damaged()
+            self.seq = row.seq
+            if isinstance(given, Left):
+                self._leave(given.after)
+                change = "other"
+            else:
+                self._inputs.append(given)
+                self._numbers.append(row.seq)
+                change = change if change == "other" else "more"
+        return change
+
+    def append(self, given: Iterable[AnyInput], *, ending: str = "", command: int | None = None, problem: str = "") -> None:
+        """Write down what was done; it is on the disk when this returns. With `command`, and what became of it, in one step.
+
+        `ending` is the ending where the room stands after it. Raises RoomElsewhere when another process has written here since, NoSuchRoom when the room was forgotten, and SaveError.
+        """
+        wanted = list(given)
+        at = self._now()
+        with self._file.writing() as connection:
+            if not connection.execute(
+                "UPDATE rooms SET updated = ?, ending = ? WHERE id = ?", (stamp(at), ending, self.room_id)
+            ).rowcount:
+                raise NoSuchRoom(self.room_id)
+            last = connection.execute("SELECT max(seq) FROM room_entries WHERE room = ?", (self.room_id,)).fetchone()[0] or 0
+            if last != self.seq:
+                raise RoomElsewhere(self.room_id)
+            for number, one in enumerate(wanted, self.seq + 1):
+                connection.execute(insert("room_entries"), values(RoomEntryRow(self.room_id, number, encode(one), at)))
+            if command is not None:
+                connection.execute(
+                    "UPDATE room_commands SET done = 1, answer = ? WHERE room = ? AND number = ?",
+                    (problem, self.room_id, command),
+                )
+                connection.execute(
+                    "DELETE FROM room_commands WHERE room = ? AND done = 1 AND number <= ?",
+                    (self.room_id, command - _ANSWERS_KEPT),
+                )
+        self._numbers.extend(range(self.seq + 1, self.seq + 1 + len(wanted)))
+        self._inputs.extend(wanted)
+        self.seq += len(wanted)
+
+    def leave(self, count: int) -> None:
+        """From now on only the first `count` of `inputs` count. Nothing is removed. Raises SaveError."""
+        after = self._numbers[count - 1] if count else 0
+        at = self._now()
+        with self._file.writing() as connection:
+            row = RoomEntryRow(self.room_id, self.seq + 1, encode(Left(after)), at)
+            connection.execute(insert("room_entries"), values(row))
+        self.seq += 1
+        self._leave(after)
+
+    def _leave(self, after: int) -> None:
+        while self._numbers and self._numbers[-1] > after:
+            self._numbers.pop()
+            self._inputs.pop()
+
+    # Commands
+
+    def send(self, text: str) -> int:
+        """Ask whoever shows the room to do something. Returns the number of the command. Raises NoSuchRoom, SaveError."""
+        at = self._now()
+        with self._file.writing() as connection:
+            if connection.execute("SELECT 1 FROM rooms WHERE id = ?", (self.room_id,)).fetchone() is None:
+                raise NoSuchRoom(self.room_id)
+            last = connection.execute("SELECT max(number) FROM room_commands WHERE room = ?", (self.room_id,)).fetchone()[0]
+            number = (last or 0) + 1
+            connection.execute(insert("room_commands"), values(RoomCommandRow(self.room_id, number, text, at, 0, "")))
+        return number
+
+    def waiting(self) -> list[Command]:
+        """Commands that nobody has taken yet, oldest first."""
+        return [Command(row.number, row.command, row.at) for row in self._commands(0)]
+
+    def answers(self, after: int) -> list[Answer]:
+        """What became of the commands after number `after` that were taken, oldest first. The last hundred are kept."""
+        return [Answer(row.number, row.answer) for row in self._commands(1) if row.number > after]
+
+    def refuse_waiting(self, problem: str) -> int:
+        """Answer what was asked for while nobody showed the room: it is stale. Returns how many there were."""
+        with self._file.writing() as connection:
+            return connection.execute(
+                "UPDATE room_commands SET done = 1, answer = ? WHERE room = ? AND done = 0", (problem, self.room_id)
+            ).rowcount
+
+    def _commands(self, done: int) -> list[RoomCommandRow]:
+        with self._file.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {columns('room_commands')} FROM room_commands WHERE room = ? AND done = ? ORDER BY number",
+                (self.room_id, done),
+            ).fetchall()
+        try:
+            return [read_row(row, RoomCommandRow) for row in rows]
+        except msgspec.DecodeError as error:
+            raise self._file.damaged() from error
+
+    def hold(self) -> Hold:
+        """Show this room from now on, until the hold is let go of or the process ends. Raises RoomBusy, SaveError."""
+        held = Hold(self._file, self.room_id)
+        held.take()
+        return held
+
+
+_ANSWERS_KEPT = 100
+
+
+def _decoded(text: str) -> AnyInput | Left:
+    return _left.decode(text) if text.startswith('{"do":"Left"') else decode(text)
+
+
+def _lock_path(file: SavesFile, room_id: str) -> Path:
+    return file.folder / f"room-{room_id}.lock"
+
+
+class Hold:
+    """A lock on a room, which only the projector has. The system lets go of it when the process ends, however it ends."""
+
+    def __init__(self, file: SavesFile, room_id: str) -> None:
+        self._path = _lock_path(file, room_id)
+        self._room = room_id
+        self._connection: sqlite3.Connection | None = None
+
+    def take(self) -> None:
+        """Take it. Raises RoomBusy, and SaveError when the lock cannot be made."""
+        import sqlite3
+
+        while self._connection is None:
+            # Whoever only looks whether it is taken has it for a moment.
+            connection = sqlite3.connect(self._path, timeout=1.0, isolation_level=None, check_same_thread=False)
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                connection.close()
+                if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                    raise RoomBusy(self._room) from None
+                raise SaveError(
+                    _("The lock {path} could not be made ({detail}).").format(path=self._path, detail=str(error)),
+                    _("Choose another folder with --saves DIR, one that this account may write to."),
+                ) from error
+            if self._path.exists():
+                self._connection = connection
+            else:  # whoever had it before has just taken the file away
+                connection.close()
+
+    def taken(self) -> bool:
+        """Whether somebody has it. Makes no file."""
+        import sqlite3
+
+        if not self._path.exists():
+            return False
+        connection = sqlite3.connect(self._path, timeout=0.0, isolation_level=None)
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        finally:
+            connection.close()
+        return False
+
+    def release(self) -> None:
+        """Let go. Twice is no error."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+
+
+__all__ = ["Answer", "Command", "Hold", "Left", "NoSuchRoom", "RoomBusy", "RoomElsewhere", "RoomInfo", "RoomJournal", "Rooms"]
