@@ -7,6 +7,7 @@ An HTML comment before a block says what the block is:
     <!-- plain: examples/marrow.yaml, walk.txt, from "one line" to "another" -->   what plain mode prints, from one line to another
     <!-- finding: examples/first.yaml, "old" => "new" -->   what is said when `old` stands as `new` in that file
     <!-- walk: examples/marrow.yaml, walk.txt, "old" => "new" -->   the same of a walkthrough
+    <!-- career: examples/tea, tea -->                  what is proved of a career of that pack, without the seconds
 
 and `<!-- stumbles -->` stands before a table of lines that go wrong, what is said about each, and what to write instead.
 
@@ -23,9 +24,12 @@ from pathlib import Path
 
 from engine import load_story
 from engine.play.inputs import Input
+from engine.proof.career import prove_career
 from engine.script.findings import ScenarioError
 from engine.script.read import read
 from engine.story.compile import compile_story
+from game.career.proving import career_text
+from game.packs import read_pack
 from game.plain import Plain, ScriptProblem, read_script, skip_prompt
 from game.session import Session
 
@@ -173,6 +177,17 @@ def walk_output(about: str) -> str:
     return ""
 
 
+def career_output(about: str) -> str:
+    """What `seenby prove` says of a career."""
+    folder, _comma, name = about.partition(", ")
+    pack = read_pack(DOCS / folder, {})
+    assert pack is not None
+    career = next(one for one in pack.careers if one.id == name)
+    stories = [load_story(DOCS / folder / f"{part.scenario}.yaml") for part in career.parts]
+    lines = "\n".join(career_text(career.title, stories, prove_career(stories)))
+    return re.sub(r" \(\d+\.\d s\)", "", lines) + "\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Stumble:
     """A row of the table of stumbles."""
@@ -222,6 +237,8 @@ def wanted(block: Block) -> str | None:
         return finding_output(block.about)
     if block.kind == "walk":
         return walk_output(block.about)
+    if block.kind == "career":
+        return career_output(block.about)
     return None
 
 
