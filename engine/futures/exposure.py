@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.futures.show import OUR_GUESS, Line, checked, percent, put
+from engine.futures.show import OUR_GUESS, Line, checked, inner, percent, put
 from engine.play.events import DecisionOffered
 from engine.words import _, n_
 
@@ -89,8 +89,12 @@ class Exposure:
             ask=self.ask, count=count, chance=_whole(self.chance),
         )  # fmt: skip
         best = self.helps[0]
-        line = put(_("Without “{clue}” it would be {without}."), clue=best.clue.text.rstrip("."), without=_whole(best.without))
-        if self.others:
+        line = put(
+            _("Without “{clue}” it would be {without}."), clue=inner(best.clue.text.rstrip(".")), without=_whole(best.without)
+        )
+        if self.others and count == 1:
+            line += " " + _("It is not yours to remove.")
+        elif self.others:
             line += " " + put(
                 n_("{count} of them is not yours to remove.", "{count} of them are not yours to remove.", len(self.others)),
                 count=len(self.others),

@@ -42,6 +42,11 @@ def percent(share: float) -> str:
     return f"{share * 100:.3g} %"
 
 
+def inner(text: str) -> str:
+    """A text that is about to stand in quotes: its own become single ones."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
 def in_worlds(chance: float) -> str:
     """A chance in worlds out of a hundred, never sharper than that."""
     if chance <= 0:
@@ -64,5 +69,5 @@ def within(seconds: int) -> str:
 
 
 __all__ = [
-    "HOUR", "MONTH", "OUR_GUESS", "TIMES", "YEAR", "Line", "checked", "in_worlds", "percent", "put", "within",
+    "HOUR", "MONTH", "OUR_GUESS", "TIMES", "YEAR", "Line", "checked", "in_worlds", "inner", "percent", "put", "within",
 ]  # fmt: skip

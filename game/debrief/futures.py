@@ -6,6 +6,7 @@ are one key away. Every number is worked out in `engine.futures`, and `docs/futu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from rich.style import Style
 
 from engine.futures import delay
 from engine.futures.show import Line as Working
-from engine.futures.show import in_worlds
+from engine.futures.show import in_worlds, inner
 from engine.script.times import duration_words
 from engine.text import plain
 from game.debrief.paper import BESIDE, MEASURE, Block, Line, Paper, beside, flat, width_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from engine.futures.trust import Held
     from engine.play.play import Play
 
+_MASKED = re.compile(r"\[masked: ([^\]]*)\]")
 ID = "futures"
 COLUMN = 12
 """Cells of one of the times in a row."""
@@ -153,8 +155,8 @@ def beside_those(outlook: Outlook) -> Iterator[str]:
 
 def quoted(text: str) -> str:
     """A message on one line, in quotes; what is masked is described."""
-    words = text.replace("[masked: ", "▒ ").replace("]", " ▒") if text.startswith("[masked: ") else f"“{text}”"
-    return flat(words)
+    words = _MASKED.sub(r"▒ \1 ▒", inner(text))
+    return flat(words if words.startswith("▒") else f"“{words}”")
 
 
 def _row(odds: Iterable[tuple[float, float]], paper: Paper) -> list[Line]:
@@ -356,7 +358,7 @@ def _lines(at_hand: FuturesAtHand, whole: bool) -> Iterator[str]:
 
 
 def _spoken(text: str) -> str:
-    return flat(text if text.startswith("[") else f"“{text}”")
+    return flat(text if text.startswith("[") else f"“{inner(text)}”")
 
 
 def _spoken_board(board: BoardSeen, whole: bool) -> Iterator[str]:

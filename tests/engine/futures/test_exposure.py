@@ -108,3 +108,11 @@ def test_weights_of_cards_are_their_authors_and_the_board_is_read_as_it_lay() ->
     assert on_board(play, "wall")[0].chance == where.chance
     assert boards(play) == ("wall",)
     assert boards(Play.begin(story_of(), 1)) == ()
+
+
+def test_a_card_with_quotes_of_its_own_is_quoted_once() -> None:
+    hers = Clue("post", "“So proud.” A lanyard.", "your mother", {"work": 0.7})
+    told = expose([hers], "work", "Where?").explain()
+    assert "Without “‘So proud.’ A lanyard” it would be 0 %. It is not yours to remove." in told
+    two = expose([hers, Clue("b", "b", weights={"work": 0.1})], "work", "Where?").explain()
+    assert two.endswith("1 of them is not yours to remove.")
