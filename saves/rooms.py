@@ -36,6 +36,10 @@ VERSION = 1
 """Version of the exported form."""
 
 
+BREAK_SECONDS = 45 * 60
+"""When nothing is done for longer than this the session has a break: its clock stands."""
+
+
 class NoSuchRoom(NoSuchPlay):
     """There is no room of this id."""
 
@@ -225,6 +229,8 @@ class RoomJournal:
         """The last entry that was read or written here."""
         self._inputs: list[AnyInput] = []
         self._numbers: list[int] = []
+        self._last = info.created
+        self._breaks = 0.0
         self.read()
 
     @property
@@ -253,6 +259,7 @@ class RoomJournal:
             if row.seq != self.seq + 1:
                 raise self._file.damaged()
             self.seq = row.seq
+            self._pass(row.at)
             if isinstance(given, Left):
                 self._leave(given.after)
                 change = "other"
@@ -288,9 +295,22 @@ class RoomJournal:
                     "DELETE FROM room_commands WHERE room = ? AND done = 1 AND number <= ?",
                     (self.room_id, command - _ANSWERS_KEPT),
                 )
+        if wanted:
+            self._pass(at)
         self._numbers.extend(range(self.seq + 1, self.seq + 1 + len(wanted)))
         self._inputs.extend(wanted)
         self.seq += len(wanted)
+
+    def _pass(self, at: datetime) -> None:
+        gap = (at - self._last).total_seconds()
+        self._breaks += gap if gap > BREAK_SECONDS else 0.0
+        self._last = max(at, self._last)
+
+    def elapsed(self, now: float) -> float:
+        """Seconds that the session has gone on at the wall-clock time `now` (seconds), without its breaks."""
+        since = max(now - self._last.timestamp(), 0.0)
+        until = (self._last - self.info.created).total_seconds() - self._breaks
+        return max(until, 0.0) + (since if since <= BREAK_SECONDS else 0.0)
 
     def leave(self, count: int) -> None:
         """From now on only the first `count` of `inputs` count. Nothing is removed. Raises SaveError."""

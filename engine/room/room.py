@@ -61,6 +61,8 @@ class Room:
     def __init__(self, story: Story, setup: Setup) -> None:
         """Raises ValueError for a cut that names a scene that may not be left out."""
         self.setup = setup
+        self.full_story = story
+        """With everything in it that is left out here."""
         self.story = cut_story(story, setup.cut)
         self.state = State()
         self.inputs: list[AnyInput] = []
