@@ -129,6 +129,8 @@ debrief:
   cheapest: one
   cheapest-because: T
   unseen: {one: T}
+  seen-by:
+    w: {name: T, is: T, in: team, before: T, on: {m: T}, after: T}
   rules:
     - |
       it lands, T
