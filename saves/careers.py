@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from engine.play.career import part_seed
 from engine.story.given import Given
 from saves.errors import NoSuchCareer, NotThere
 from saves.journal import outline_text
@@ -170,6 +169,8 @@ def _put_part(
     given: Given,
     at: datetime,
 ) -> None:
+    from engine.play.career import part_seed
+
     play_id = _new_id()
     seed = str(part_seed(int(career.seed), story.id))
     play = PlayRow(play_id, career.player, story.id, story.title, story.hash, seed, career.name, career.pronouns, at, at, 0, 0)

@@ -21,8 +21,6 @@ from engine.text import plain
 from engine.words import _
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
-YEAR = 365 * 86_400
-"""Seconds of a year, as stories count them."""
 MOST_OUT = 12
 """Things still out there that are told; the likeliest to get out come first."""
 
@@ -71,8 +69,8 @@ class PartDebrief:
     debrief: Debrief
     after: int
     """Story seconds since the last decision of the part before."""
-    year: int
-    """The year of the career in which it begins, from 1."""
+    begins: int
+    """Story seconds from the beginning of the career to that of the part."""
     carried: list[Carried] = field(default_factory=list)
     dials: dict[str, int] = field(default_factory=dict)
     """As shown at its end: whole points from -10 to +10."""
@@ -165,13 +163,15 @@ def build_career(title: str, plays: Sequence[Play], gaps: Sequence[int]) -> Care
     start = plays[0].story.start_clock if plays else 0
     for number, (play, base, gap) in enumerate(zip(plays, bases, gaps, strict=True)):
         debrief = build(play)
-        year = (base + play.story.start_clock - start) // YEAR + 1
-        part = PartDebrief(play.story.id, debrief.title, play, debrief, gap, year, carried_words(play.story, play.given, since))
+        begins = base + play.story.start_clock - start
+        part = PartDebrief(
+            play.story.id, debrief.title, play, debrief, gap, begins, carried_words(play.story, play.given, since)
+        )
         part.dials = {dial: shown_points(play.dials[dial]) for dial in DIALS}
         parts.append(part)
         since.update(dict.fromkeys(moved_in(play), number))
     lasted = bases[-1] + last_decision(plays[-1]) - start if plays else 0
-    now = bases[-1] + plays[-1].clock if plays else 0
+    now = bases[-1] + last_decision(plays[-1]) if plays else 0
     player = plays[-1].words["you"] if plays else ""
     return CareerDebrief(title, player, parts, lasted, out_there(plays, gaps, now)[:MOST_OUT])
 

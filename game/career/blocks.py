@@ -77,16 +77,17 @@ def _part(face: PartFace, part: PartDebrief | None, debrief: CareerDebrief, pape
     head: Line = [(" " * MARGIN, Style()), (sign, paper.time), (f"  {face.title}", style)]
     lines.append([*head, (f"  {state}", paper.time if face.state in ("open", "next") else paper.dim)])
     body: list[Line] = []
+    width = paper.width - MARGIN - 4
     if part is not None:
         for origin in dict.fromkeys(one.since for one in part.carried):
             words = came_from_words(debrief.parts[origin].title if origin >= 0 else "")
-            body += paper.write(words, paper.dim)
+            body += paper.write(words, paper.dim, width=width)
             for one in part.carried:
                 if one.since == origin:
-                    body += paper.write(f"{one.words[:1].upper()}{one.words[1:]}.", paper.time, first="↳ ")
+                    body += paper.write(f"{one.words[:1].upper()}{one.words[1:]}.", paper.time, width=width, first="↳ ")
         for moment in part.debrief.decisions() if f"part-{face.number}" in paper.open or paper.reasons else ():
             taken = "; ".join(flat(words) for words in moment.taken)
-            body += paper.write(f"{flat(moment.title)}: {taken}", paper.text, first="◆ ")
+            body += paper.write(f"{flat(moment.title)}: {taken}", paper.text, width=width, first="◆ ")
     lines += [[(" " * MARGIN, Style()), bar, ("  ", Style()), *line] for line in body]
     if face.state != "ahead":
         lines.append([(" " * MARGIN, Style()), bar])

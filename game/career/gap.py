@@ -1,4 +1,4 @@
-"""The years between two parts: the screen clears, the years count forward, one line says how long."""
+"""The years between two parts: the screen clears, the months count forward, one line says how long."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from engine.debrief.career import YEAR
 from engine.play.events import TimePassed
 from engine.script.times import duration_words
 from engine.story.model import Story
-from game.career.words import MONTH, gap_words
+from game.career.words import elapsed_words, gap_words
 from game.play.director import Scheduler
 from game.play.painted import Painted
 from game.play.passing import TimeScreen
 from game.themes import ink
 from game.widgets.wrap import cells
-from game.words import _
 
 
 class GapScreen(TimeScreen):
@@ -44,7 +42,7 @@ class GapScreen(TimeScreen):
 
 
 class GapFace(Painted):
-    """The year, the month, how long it took, and what comes."""
+    """How long it has been since the beginning, how long it took, and what comes."""
 
     DEFAULT_CSS = """
     GapFace { height: 1fr; }
@@ -61,12 +59,10 @@ class GapFace(Painted):
     def paint(self, width: int) -> Text:
         """Lines in the middle."""
         palette, skin = self.palette, self.palette.ground
-        year, month = self.at // YEAR + 1, min(self.at % YEAR // MONTH + 1, 12)
         lines = [
             (self._career, ink(skin.dim)),
             ("", ink()),
-            (_("Year {n}").format(n=year), ink(skin.text, bold=True)),
-            (_("month {n}").format(n=month), ink(skin.dim)),
+            (elapsed_words(self.at), ink(skin.text, bold=True)),
             ("", ink()),
             (gap_words(self._after) if self.arrived else "", ink(palette.time)),
             ("", ink()),

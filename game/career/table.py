@@ -208,11 +208,11 @@ class Table:
             session.still_out = lambda: self._still_out(session, number)
 
     def _still_out(self, session: Session, number: int) -> list[str]:
-        from engine.debrief.career import MOST_OUT, clocks, out_there
+        from engine.debrief.career import MOST_OUT, clocks, last_decision, out_there
 
         plays = [*self.plays()[:number], session.play]
         gaps = self.gaps()[: number + 1]
-        now = clocks(plays, gaps)[-1] + session.play.clock
+        now = clocks(plays, gaps)[-1] + last_decision(session.play)
         return [one.words for one in out_there(plays, gaps, now, parts=number)[:MOST_OUT]]
 
     def reload(self) -> None:

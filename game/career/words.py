@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from engine.debrief.career import YEAR
 from engine.script.times import duration_words
 from engine.text import plain
 from game.play.passing import later_words
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
     from game.career.table import Table
     from game.session import Session
 
+YEAR = 365 * 86_400
 MONTH = YEAR // 12
+"""Seconds."""
 
 
 def gap_words(after: int) -> str:
@@ -24,9 +25,12 @@ def gap_words(after: int) -> str:
     return later_words(duration_words(after)) if after > 0 else ""
 
 
-def moment_words(seconds: int) -> str:
-    """A moment of a career: `year 2`, and in the first year `month 3`."""
-    return _("year {n}").format(n=seconds // YEAR + 1)
+def elapsed_words(seconds: int) -> str:
+    """How long a career has lasted, to the nearest month: `4 years`, `1 year 2 months`; `the beginning`."""
+    years, months = divmod((seconds + MONTH // 2) // MONTH, 12)
+    parts = [n_("{n} year", "{n} years", years).format(n=years)] if years else []
+    parts += [n_("{n} month", "{n} months", months).format(n=months)] if months else []
+    return " ".join(parts) or _("the beginning")
 
 
 def left_parts_words(count: int) -> str:
@@ -88,7 +92,7 @@ def career_lines(debrief: CareerDebrief) -> Iterator[str]:
     """The whole career looked back at, as plain lines."""
     yield debrief.title
     count = len(debrief.parts)
-    yield n_("{n} part, {years}.", "{n} parts, {years}.", count).format(n=count, years=duration_words(debrief.lasted, 2))
+    yield n_("{n} part, {years}.", "{n} parts, {years}.", count).format(n=count, years=elapsed_words(debrief.lasted))
     for number, part in enumerate(debrief.parts):
         yield ""
         later = gap_words(part.after) if number else ""
@@ -133,6 +137,6 @@ def changed_lines(lines: Sequence[str]) -> list[str]:
 
 
 __all__ = [
-    "before_words", "between_lines", "came_from_words", "career_lines", "changed_lines", "dials_words", "faces_lines", "gap_words",
-    "left_parts_words", "moment_words", "onward_words",
+    "before_words", "between_lines", "came_from_words", "career_lines", "changed_lines", "dials_words", "elapsed_words", "faces_lines", "gap_words",
+    "left_parts_words", "onward_words",
 ]  # fmt: skip

@@ -164,7 +164,10 @@ def career_face(card: CareerCard, info: CareerInfo | None) -> Face:
     signs = ["◆" if number < done else "◇" for number in range(len(card.parts))]
     if info is not None and info.playing is not None and done < len(signs):
         signs[done] = "◈"
-    steps = " · ".join(f"{sign} {part.title}" for sign, part in zip(signs, card.parts, strict=True))
+    # Titles are not torn apart: an unbreakable space for each of theirs.
+    steps = " · ".join(
+        f"{sign} {part.title}".replace(" ", "\N{NO-BREAK SPACE}") for sign, part in zip(signs, card.parts, strict=True)
+    )
     count = n_("{count} part", "{count} parts", len(card.parts)).format(count=len(card.parts))
     facts = " · ".join(one for one in (_("a career"), count, facts_words(card.minutes, "")) if one)
     warm = info is not None and not info.ended
