@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from engine.script.findings import Path
 from engine.script.yaml12 import Node, Tree
+from engine.story.stakes import NUMBERS
 from engine.text import clean_name
 
 _PLAIN = re.compile(r"[^\W\d_][\w .…’'&/()!?+-]*", re.UNICODE)
@@ -16,6 +17,8 @@ _IDS = frozenset((
     "admin", "timer", "next", "go", "scene", "otherwise", "set", "action", "forward", "sent", "lapse", "cheapest", "count", "found",
     "tells", "after", "at", "when", "takes", "late", "react", "as", "dials", "handle", "licence", "author", "members", "followers", "cost",
     "least", "most", "weight", "seconds", "starts", "ordered", "look", "stay", "promise", "support", "official", "own",
+    "habit", "content", "leak", "way", "gain", "severity", "reach",
+    *(name for name in NUMBERS if name not in ("rule", "phone")),  # those are also texts of a place and of a person
 ))  # fmt: skip
 """Keys whose values are ids, times and numbers, not words; and those that say who wrote it and on what terms."""
 

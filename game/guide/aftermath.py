@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.script.times import duration_words
-from engine.story.model import Due
+from engine.story.model import Due, Scene, Telling
 from game.graph.storymap import effects_of, scene_key
 from game.graph.texts import name_of_id, one_line
 from game.guide.blocks import Block, Bullets, Cell, Heading, Para, Run, Script, ScriptLine, Table, Words, words
@@ -37,11 +37,10 @@ class Aftermath(Writer):
             blocks += [Para(said, "aside") for said in self._bringers(node.id, brought.get(node.id, []))]
             lines = self._script(scene.script, scene.place or "")
             for number, telling in enumerate(scene.tellings, 1):
-                chance = sum(one.weight for one in scene.tellings)
-                head = _("Telling {number}, in {weight} of {all} plays:").format(
-                    number=number, weight=telling.weight, all=chance
-                )
-                lines += [ScriptLine("", head), *self._script(telling.script, scene.place or "")]
+                lines += [
+                    ScriptLine("", telling_words(scene, telling, number)),
+                    *self._script(telling.script, scene.place or ""),
+                ]
             if lines:
                 blocks.append(Script(lines))
             if self._changes(scene.effect):
@@ -178,3 +177,22 @@ class Aftermath(Writer):
             )
             blocks.append(Table([_("No."), _("What is known"), _("From")], rows, [9, 63, 28]))
         return blocks
+
+
+def telling_words(scene: Scene, telling: Telling, number: int) -> str:
+    """What stands above a telling: how often it comes, or of what it tells where the odds of a leak draw it."""
+    ways = {
+        "passed-on": _("somebody passed “{message}” on"),
+        "found": _("“{message}” was found"),
+        "out": _("“{message}” came out, whichever way"),
+        "never": _("“{message}” never came out"),
+    }
+    rivals = [one.weight for one in scene.tellings if one.way == telling.way]
+    if not scene.leak:
+        return _("Telling {number}, in {weight} of {all} plays:").format(number=number, weight=telling.weight, all=sum(rivals))
+    told = ways[telling.way].format(message=scene.leak)
+    if len(rivals) == 1:
+        return _("Telling {number}, where {told}, by the odds of a leak:").format(number=number, told=told)
+    return _("Telling {number}, where {told}, by the odds of a leak, in {weight} of {all} of these:").format(
+        number=number, told=told, weight=telling.weight, all=sum(rivals)
+    )

@@ -15,6 +15,7 @@ from engine.script.read import read
 from engine.story.compile import compile_story
 from game.cli import main
 from game.graph.storymap import story_map
+from game.guide.aftermath import telling_words
 from game.guide.command import GuideProblem, made
 from game.guide.conditions import ConditionWords
 from game.guide.content import guide
@@ -22,6 +23,8 @@ from game.guide.facts import facts
 from game.guide.page import page
 from game.guide.statements import statements
 from game.guide.timings import PLANS, Timings, cut_for, minutes_words
+from tests.engine import base
+from tests.engine.play.test_stakes import told_story
 
 docx = pytest.importorskip("docx")
 
@@ -387,3 +390,19 @@ def test_the_command(tmp_path, capsys):
     assert main(["guide", "grit-happens", "-o", str(tmp_path / "a.odt"), *saves]) == 2
     assert ".docx" in capsys.readouterr().err
     assert main(["guide", "grit-happens", "-o", str(tmp_path / "none" / "a.html"), *saves]) == 2
+
+
+def test_a_telling_says_how_often_it_comes_or_what_it_tells() -> None:
+    plain, odds = base.story_of().scenes["frost"], told_story().scenes["frost"]
+    assert [telling_words(plain, each, number) for number, each in enumerate(plain.tellings, 1)] == [
+        "Telling 1, in 2 of 3 plays:",
+        "Telling 2, in 1 of 3 plays:",
+    ]
+    assert [telling_words(odds, each, number) for number, each in enumerate(odds.tellings, 1)] == [
+        "Telling 1, where somebody passed “quip” on, by the odds of a leak:",
+        "Telling 2, where “quip” was found, by the odds of a leak:",
+        "Telling 3, where “quip” never came out, by the odds of a leak:",
+    ]
+    grit = resources.files("scenarios") / "induction" / "grit-happens.yaml"
+    spade = load_story(grit).scenes["spade-again"]
+    assert telling_words(spade, spade.tellings[2], 3).endswith("by the odds of a leak, in 2 of 3 of these:")
