@@ -40,6 +40,8 @@ class PlaysScreen(Screen[None]):
         """The rows of ways that ended and are not where their play stands."""
         self._rules: dict[str, str] = {}
         """The rules that were written, as sentences, by play."""
+        self._careers: dict[str, str] = {}
+        """The titles of careers, by id."""
         self._library: Library | None = None
         self._keys = KeyLine()
 
@@ -82,6 +84,7 @@ class PlaysScreen(Screen[None]):
         if app.store is not None and app.player is not None:
             try:
                 plays = app.store.plays(app.player)
+                self._careers = {career.id: career.title for career in app.store.careers(app.player)}
                 ways = ended_ways(app.store, app.player)
                 self._rules = {rule.play: rule_words(rule.situation, rule.action) for rule in app.store.rules(app.player)}
                 if self._library is None:
@@ -114,7 +117,7 @@ class PlaysScreen(Screen[None]):
             info.id,
             info.title,
             badge="" if info.ended else _("open"),
-            second=f"{when} · {state}",
+            second=" · ".join(part for part in (when, self._careers.get(info.career or "", ""), state) if part),
             aside=self._rules.get(info.id, ""),
         )
 
@@ -164,7 +167,7 @@ class PlaysScreen(Screen[None]):
             if answer != "yes":
                 return
             try:
-                kept = store.forget(info.id)
+                kept = store.forget_career(info.career) if info.career is not None else store.forget(info.id)
             except SaveError as error:
                 app.tell(str(error))
                 return
@@ -178,8 +181,13 @@ class PlaysScreen(Screen[None]):
         ]
         if any(info.id == other.id for other, _branch in self._ways.values()):
             words.append(_("All the ways that you played of it go with it."))
+        title = info.title
+        if info.career is not None:
+            # Later parts begin from it, so it cannot go by itself.
+            title = self._careers.get(info.career, title)
+            words.append(_("It is a part of this career, and all the parts go with it."))
         answers = [Choice("no", _("Keep it")), Choice("yes", _("Forget it"))]
-        app.push_screen(Sheet(_("Forget “{title}”?").format(title=info.title), words, answers), sure)
+        app.push_screen(Sheet(_("Forget “{title}”?").format(title=title), words, answers), sure)
 
     def action_back(self) -> None:
         """Back."""

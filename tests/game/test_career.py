@@ -17,6 +17,7 @@ from game.home.cards import CardView
 from game.packs import library
 from game.plain import Scripted, ScriptProblem
 from game.play.ending import EndingScreen
+from game.play.rows import Rows
 from game.play.screen import PlayScreen
 from saves.store import Store
 from tests.game.shell import NOON, inputs, make_app, person, settle
@@ -337,3 +338,21 @@ async def test_home_says_how_far_a_career_is_and_goes_on_with_it(saves: Path, pa
         await until(pilot, PlayScreen)
         with Store.open(saves) as store:
             assert store.careers()[0].playing is not None
+
+
+async def test_past_plays_name_the_career_and_forget_it_as_a_whole(saves: Path, packs: Path) -> None:
+    with Store.open(saves, now=lambda: NOON) as store:
+        table(store, packs, "tin: pay", "tin: silence")
+    app = make_app(saves, packs)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("p")
+        await settle(pilot)
+        rows = app.screen.query_one(Rows).rows
+        assert all("Two years of tea" in row.second for row in rows)
+        await pilot.press("f")
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        with Store.open(saves) as store:
+            assert (store.careers(), store.plays()) == ([], [])
