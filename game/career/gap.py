@@ -10,7 +10,7 @@ from rich.text import Text
 from engine.play.events import TimePassed
 from engine.script.times import duration_words
 from engine.story.model import Story
-from game.career.words import elapsed_words, gap_words
+from game.career.words import gap_words, since_words
 from game.play.director import Scheduler
 from game.play.painted import Painted
 from game.play.passing import TimeScreen
@@ -62,7 +62,7 @@ class GapFace(Painted):
         lines = [
             (self._career, ink(skin.dim)),
             ("", ink()),
-            (elapsed_words(self.at), ink(skin.text, bold=True)),
+            (since_words(self.at), ink(skin.text, bold=True)),
             ("", ink()),
             (gap_words(self._after) if self.arrived else "", ink(palette.time)),
             ("", ink()),

@@ -25,6 +25,12 @@ def gap_words(after: int) -> str:
     return later_words(duration_words(after)) if after > 0 else ""
 
 
+def since_words(seconds: int) -> str:
+    """`4 years in`; `the beginning`."""
+    words = elapsed_words(seconds)
+    return _("{how_long} in").format(how_long=words) if seconds >= MONTH // 2 else words
+
+
 def elapsed_words(seconds: int) -> str:
     """How long a career has lasted, to the nearest month: `4 years`, `1 year 2 months`; `the beginning`."""
     years, months = divmod((seconds + MONTH // 2) // MONTH, 12)
@@ -138,5 +144,5 @@ def changed_lines(lines: Sequence[str]) -> list[str]:
 
 __all__ = [
     "before_words", "between_lines", "came_from_words", "career_lines", "changed_lines", "dials_words", "elapsed_words", "faces_lines", "gap_words",
-    "left_parts_words", "onward_words",
+    "left_parts_words", "onward_words", "since_words",
 ]  # fmt: skip

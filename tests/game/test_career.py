@@ -12,6 +12,7 @@ from game.career.command import newest, play_plain, story_of
 from game.career.gap import GapScreen
 from game.career.screen import CareerScreen
 from game.career.table import Table
+from game.career.words import since_words
 from game.cli import main
 from game.home.cards import CardView
 from game.packs import library
@@ -356,3 +357,13 @@ async def test_past_plays_name_the_career_and_forget_it_as_a_whole(saves: Path, 
         await settle(pilot)
         with Store.open(saves) as store:
             assert (store.careers(), store.plays()) == ([], [])
+
+
+def test_how_long_a_career_has_lasted_is_told_to_the_month() -> None:
+    month = 365 * 86_400 // 12
+    assert [since_words(at) for at in (0, 2 * month, 12 * month, 26 * month + 5)] == [
+        "the beginning",
+        "2 months in",
+        "1 year in",
+        "2 years 2 months in",
+    ]
