@@ -29,7 +29,7 @@ def progress_of(store: Store, player: Player) -> dict[str, Progress]:
     for info in store.plays(player):
         one = found.setdefault(info.scenario, Progress())
         one.plays += 1
-        if not info.ended:
+        if not info.ended and info.career is None:  # a part goes on with its career, not by itself
             one.open.append(info)
     for reached in store.endings(player):
         found.setdefault(reached.scenario, Progress()).endings.add(reached.ending)

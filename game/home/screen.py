@@ -122,7 +122,7 @@ class HomeScreen(Screen[None]):
         """The newest open play of each scenario."""
         seen: set[str] = set()
         for info in shelf.plays:
-            if not info.ended and info.scenario not in seen:
+            if not info.ended and info.career is None and info.scenario not in seen:
                 seen.add(info.scenario)
                 yield info
 

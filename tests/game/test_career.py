@@ -367,3 +367,14 @@ def test_how_long_a_career_has_lasted_is_told_to_the_month() -> None:
         "1 year in",
         "2 years 2 months in",
     ]
+
+
+async def test_a_part_is_no_open_play_of_its_scenario(saves: Path, packs: Path) -> None:
+    with Store.open(saves, now=lambda: NOON) as store:
+        table(store, packs)
+    app = make_app(saves, packs)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        faces = {card.key: card.face for card in app.screen.query(CardView)}
+        assert (faces["open"].state, faces["open"].blurb) == ("part 1 of 2", "In “The first week”.")
+        assert faces["tea/first"].state == "begun"
