@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.room.inputs import AnyInput, Decide, Go, Page, Tell, Turn
+from engine.room.ballot import Ballot
+from engine.room.inputs import AnyInput, Decide, Go, Hands, Page, Tell, Turn, Vote
 from engine.room.rehearse import drawn_choice, drawn_votes
 from engine.room.room import Room
 
@@ -23,9 +24,13 @@ def onward(room: Room) -> tuple[AnyInput, ...]:
         return (Turn("first"),)
     if state.phase in ("first", "second"):
         round_ = 1 if state.phase == "first" else 2
-        if room.missing(round_) or not room.ballot(round_):
-            return drawn_votes(room, round_) if drawn else ()
-        return (Turn("reveal" if round_ == 1 else "shift"),)
+        ballot = room.ballot(round_)
+        coming = drawn_votes(room, round_) if drawn and (room.missing(round_) or not ballot) else ()
+        if any(not _is_in(vote, ballot) for vote in coming):
+            return coming
+        if not coming and (room.missing(round_) or not ballot):
+            return ()
+        return (Turn("reveal" if round_ == 1 else "shift", anyway=drawn),)
     if state.phase == "reveal":
         return (Turn("talk"),)
     if state.phase == "talk":
@@ -36,6 +41,12 @@ def onward(room: Room) -> tuple[AnyInput, ...]:
     if wanted is None and drawn:
         wanted = drawn_choice(room)
     return () if wanted is None else (Decide(wanted),)
+
+
+def _is_in(vote: AnyInput, ballot: Ballot) -> bool:
+    if isinstance(vote, Hands):
+        return ballot.counted(vote.item) == vote.count
+    return isinstance(vote, Vote) and ballot.vote(vote.voter) == vote.items
 
 
 def back(room: Room) -> AnyInput | None:
