@@ -202,6 +202,12 @@ def _parser() -> _Parser:
     career_command.add_arguments(career, _whole)
     career.set_defaults(run=_career)
 
+    from game.workshop import cli as workshop_cli
+
+    workshop = commands.add_parser("workshop", help=_("play with a room, on a projector"), parents=[everywhere])
+    workshop_cli.add_arguments(workshop, _whole)
+    workshop.set_defaults(run=_workshop)
+
     from game.graph import command as graph_command
 
     graph = commands.add_parser("graph", help=_("draw a scenario as a map"), parents=[everywhere])
@@ -421,6 +427,15 @@ def _check(args: argparse.Namespace) -> int:
     try:
         return run(args)
     except CheckProblem as problem:
+        raise Unusable(str(problem)) from None
+
+
+def _workshop(args: argparse.Namespace) -> int:
+    from game.workshop.cli import Ways, WorkshopProblem, run
+
+    try:
+        return run(args, Ways(_library, _card, _open_store, _reader, _speak))
+    except WorkshopProblem as problem:
         raise Unusable(str(problem)) from None
 
 
