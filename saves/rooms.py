@@ -398,7 +398,7 @@ class Hold:
 
         while self._connection is None:
             # Whoever only looks whether it is taken has it for a moment.
-            connection = sqlite3.connect(self._path, timeout=1.0, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(self._path, timeout=0.3, isolation_level=None, check_same_thread=False)
             try:
                 connection.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:

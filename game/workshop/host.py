@@ -214,7 +214,7 @@ class RoomHost:
 
     def countdown_start(self, seconds: float) -> None:
         """Begin to count down."""
-        self.do(Clock(seconds, True, self._now()))
+        self.do(Clock(float(seconds), True, self._now()))
 
     def countdown_pause(self) -> None:
         """Stop where it is."""
@@ -290,7 +290,7 @@ class RoomHost:
             return (command,)
         now, found = self._now(), self.room.state.countdown
         if command.what == "start":
-            return (Clock(command.seconds, True, now),)
+            return (Clock(float(command.seconds), True, now),)
         if found is None:
             return _("There is no countdown.")
         if command.what == "stop":
