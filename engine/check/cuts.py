@@ -30,7 +30,8 @@ def lost(case: Case) -> Iterator[Found]:
     if not left_out:
         return
     cut = cut_story(case.story, left_out)
-    gone = lost_in_cut(cut, prove(cut, max_states=case.limits.states, seconds=case.limits.seconds / 2), case.proof)
+    proof = prove(cut, max_states=case.limits.states, seconds=case.limits.seconds / 2, beside=frozenset())
+    gone = lost_in_cut(cut, proof, case.proof)
     for name in gone.get("scenes", []):
         hint = "mark it `optional` too, or let a scene that stays lead to it"
         yield Found(

@@ -9,6 +9,7 @@ from engine.check.case import Case, Limits
 from engine.check.codes import ALL_CODES
 from engine.proof import prove
 from engine.proof.before import apart, from_any
+from engine.proof.prover import Kind
 from engine.script.findings import Finding, ScenarioError
 from engine.script.read import Source
 from engine.story.compile import compile_story
@@ -35,7 +36,9 @@ def check(
     except ScenarioError as error:
         return error.findings
     # Flags that an earlier part of a career may bring are free to begin as anything: what no play comes to is asked of all of them.
-    proof = apart(prove(from_any(story), max_states=limits.states, seconds=limits.seconds))
+    # Where the dials end is no finding's business; options are compared by means of their own.
+    asked: frozenset[Kind] = frozenset(("consequences", "codas"))
+    proof = apart(prove(from_any(story), max_states=limits.states, seconds=limits.seconds, beside=asked))
     case = Case(source, story, proof, limits)
     for one in (*flow.CHECKS, *cuts.CHECKS, *text.CHECKS, *choices.CHECKS):
         for found in one(case):

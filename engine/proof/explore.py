@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
 from typing import NamedTuple, TypeVar
 
 from engine.play.inputs import Input
 from engine.play.world import State, World
 from engine.proof.merge import Merger
 from engine.proof.slices import Slice, SliceWorld
-from engine.story.model import END, Effect, Pick, Scene
+from engine.story.model import END, Board, Effect, Pick, Scene
 
 Deltas = tuple[int, ...]
 _Key = TypeVar("_Key")
@@ -255,18 +257,39 @@ class Explorer:
         outcomes: dict[State, tuple[Input, int]] = {}
         dest: str | None = None
         world = self.world
-        for given in self.stepper.inputs(state):
-            if given.how == "skip":
-                continue
+        for given, count in self._answers(node, state, scene.id, scene.board):
             world.restore(state)
             dest = self.stepper.act(world, given)
             after = world.state
             known = outcomes.get(after)
-            outcomes[after] = (given, 1) if known is None else (known[0], known[1] + 1)
-            for link in given.picks:
-                self._first(f"choice {scene.id}.{link.partition('=')[0].strip()}", (node, given))
+            outcomes[after] = (given, count) if known is None else (known[0], known[1] + count)
         for outcome, (given, count) in outcomes.items():
             self._settle(node, state, outcome, dest, given, count, found)
+
+    def _answers(self, node: int, state: State, scene: str, board: Board) -> Iterator[tuple[Input, int]]:
+        """The ways of answering a board that may do different things, each with how many of those that `Stepper.inputs` lists it stands for.
+
+        A card that does not tell does what an open question does; and where neither the answers nor how many there are is asked for,
+        any card does.
+        """
+        in_sight = [card for card in board.cards.values() if card.guard is None or card.guard.test(state.values)]
+        ways: list[list[tuple[str, int]]] = []
+        for question, one in board.questions.items():
+            telling = next((card.id for card in in_sight if question in card.tells), None)
+            other = next((card.id for card in in_sight if question not in card.tells), None)
+            if telling is not None or other is not None:
+                tag, link = f"choice {scene}.{question}", f"{question}={telling or other}"
+                self._first(tag, (node, Input(scene, "link", picks=(link,))))
+            silent = 1 + (other is not None)
+            if telling is None:
+                ways.append([("", silent)])
+            elif board.found < 0 and one.at < 0:
+                ways.append([("", silent + 1)])
+            else:
+                ways.append([("", silent), (f"{question}={telling}", 1)])
+        for answers in product(*ways):
+            given = Input(scene, "link", picks=tuple([link for link, _count in answers if link]))
+            yield given, prod([count for _link, count in answers])
 
     def _settle(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Literal
 
 from engine.play.stepper import Stepper
 from engine.proof.counts import Counts
@@ -27,23 +28,36 @@ from engine.story.model import Due, Story
 MAX_STATES = 300_000
 """Merged states that one question may take, by default: less than half a gigabyte."""
 MAX_SECONDS = 60.0
+Kind = Literal["consequences", "codas", "dials"]
+EVERYTHING: frozenset[Kind] = frozenset(("consequences", "codas", "dials"))
+"""What may be asked beside which scenes, choices and endings there are."""
 
 
-def prove(story: Story, *, max_states: int = MAX_STATES, seconds: float = MAX_SECONDS) -> Proof:
+def prove(
+    story: Story,
+    *,
+    max_states: int = MAX_STATES,
+    seconds: float = MAX_SECONDS,
+    beside: frozenset[Kind] = EVERYTHING,
+) -> Proof:
     """Prove what holds of every play of `story`.
 
     Each question stops after `max_states` merged states, or when its share of `seconds` is over; its claim then says so, and
-    what was covered. Nothing is guessed.
+    what was covered. Nothing is guessed. Scenes, choices and endings are always asked for, the rest as far as it is in `beside`: what
+    was not asked has no claim and stands nowhere in the proof, nor do scenes that come as a consequence when consequences are not asked for.
     """
-    return _Prover(story, max_states, seconds).run()
+    return _Prover(story, max_states, seconds, beside).run()
 
 
 class _Prover:
-    def __init__(self, story: Story, max_states: int, seconds: float) -> None:
+    def __init__(self, story: Story, max_states: int, seconds: float, beside: frozenset[Kind]) -> None:
         self.begun = time.perf_counter()
         self.story = story
         self.max_states = max_states
         self.seconds = seconds
+        self.dials = range(DIALS if "dials" in beside else 0)
+        self.codas = story.codas if "codas" in beside else ()
+        self.consequences = "consequences" in beside
         self.chart = Map(Stepper(story))
         self.proof = Proof(story.id, story.hash)
         self.left = 0
@@ -52,17 +66,17 @@ class _Prover:
     def run(self) -> Proof:
         proof, story = self.proof, self.story
         proof.endings = {ending.id: EndingProof(ending.id) for ending in story.endings}
-        dues = [due for due in story.dues if due.scene is not None]
-        self.left = 2 + len(dues) + len(story.codas) + DIALS
+        dues = [due for due in story.dues if due.scene is not None and self.consequences]
+        self.left = 2 + len(dues) + len(self.codas) + len(self.dials)
         dials = self._ask_endings()
         for due in dues:
             self._ask_due(due)
         self._scenes(dues)
-        for coda in story.codas:
+        for coda in self.codas:
             question = Question(coda_claim(coda.id), coda=coda.id)
             graph = self._explore(question, frozenset((f"coda {coda.id}",)))
             proof.codas[coda.id] = graph.witness(f"coda {coda.id}")
-        for dial in range(DIALS):
+        for dial in self.dials:
             if dial in dials:
                 continue
             graph = self._explore(self._dial_question(frozenset((dial,)), dial_claim(DIAL_NAMES[dial])))
@@ -102,7 +116,7 @@ class _Prover:
         plain = Question(ENDINGS, endings=True)
         least = self._need(plain)
         free: set[int] = set()
-        for dial in range(DIALS):
+        for dial in self.dials:
             more = self._need(self._dial_question(frozenset((dial,)), ENDINGS))
             if more.dues == least.dues and more.values - {dial} == least.values - {dial}:
                 free.add(dial)
@@ -183,6 +197,8 @@ class _Prover:
         for scene in story.scenes.values():
             if not scene.consequence:
                 proof.claims_of_scenes[scene.id] = (DECISIONS,)
+                continue
+            if not self.consequences:
                 continue
             ways: list[Witness] = []
             claims: list[str] = []

@@ -218,3 +218,55 @@ endings:
     truth = all_plays(story)
     assert truth.plays == 4
     hold_equal(prove(story), truth, story)
+
+
+BOARD = """\
+seenby: 1
+id: wall
+title: Wall
+minutes: 5
+begins: Monday 09:00
+cast: {ana: {name: Ana}}
+places: {wall: {board: Wall}, team: {group: Team, members: 9, with: [ana]}}
+flags: {known: {from: 0, to: 2}, seen-b: {}}
+scenes:
+  s0: {in: team, choices: {look: {label: Look, set: {seen-b: yes}}, silence: {}}, next: s1}
+  s1:
+    in: wall
+    board:
+      cards: {a: {text: A, tells: [p, q]}, b: {text: B, if: seen-b, tells: [q]}, c: {text: C, tells: [r]}}
+      questions: {p: {ask: P?}, q: {ask: Q?}, r: {ask: R?}}
+      found: FOUND
+      rules: {both: {if: s1.p and s1.q, dials: {security: -1}, because: So.}}
+    next: end
+endings:
+  ASKED: {title: A, if: ASKED, epilogue: A.}
+  other: {title: O, epilogue: O.}
+"""
+
+
+@pytest.mark.parametrize("asked", ["s1.r", "known = 2", "seen-b"])
+@pytest.mark.parametrize("found", [True, False])
+def test_answers_of_a_board_that_come_to_the_same_are_counted_at_once(asked: str, found: bool) -> None:
+    text = BOARD.replace("if: ASKED", f"if: {asked}").replace("ASKED", "asked")
+    text = text.replace("      found: FOUND\n", "      found: known\n" if found else "")
+    story = compile_story(read(text.encode(), "wall.yaml"))
+    truth = all_plays(story)
+    assert truth.plays == 54
+    hold_equal(prove(story), truth, story)
+
+
+def test_what_is_not_asked_has_no_claim_and_the_rest_is_the_same() -> None:
+    story = compile_story(read(small(3).encode(), "random.yaml"))
+    whole, bare = prove(story), prove(story, beside=frozenset())
+    assert set(bare.claims) == {"decisions", "endings"}
+    assert bare.choices == whole.choices
+    assert bare.scenes == {name: way for name, way in whole.scenes.items() if not story.scenes[name].consequence}
+    assert [(one.witness, one.plays, one.odds) for one in bare.endings.values()] == [
+        (one.witness, one.plays, one.odds) for one in whole.endings.values()
+    ]
+    assert not bare.consequences
+    assert not bare.codas
+    middle = prove(story, beside=frozenset(("consequences", "codas")))
+    assert middle.unreachable() == whole.unreachable()
+    assert set(middle.claims) == {name for name in whole.claims if not name.startswith("dial ")}
