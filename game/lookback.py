@@ -119,9 +119,12 @@ def _moment(moment: Moment, story: Story) -> Iterator[str]:
 
 def _motion(motion: Motion) -> Iterator[str]:
     title = plain(motion.title)
+    time = duration_words(motion.delay)
+    if motion.came == "beyond":
+        yield _("  {time} later: still out there.").format(time=time[:1].upper() + time[1:])
+        return
     if not title:
         return
-    time = duration_words(motion.delay)
     if motion.came == "prevented":
         yield _("  What would have come {time} later did not: {title}.").format(time=time, title=title)
         return

@@ -12,6 +12,7 @@ from engine.play import events as ev
 from engine.play.events import YOU
 from engine.play.play import Play
 from engine.story.flow import effects_of_scene
+from engine.story.horizon import beyond, fates
 from engine.story.model import DIAL_UNIT
 from engine.words import _, put
 
@@ -91,6 +92,7 @@ class _Builder:
                 self.moments[-1].covered = covered.get(index, False)
             if self.moments:
                 self.moments[-1].last = index + 1
+        self._held_back()
         for moment in self.moments:
             self._cover(moment)
             self._touched(moment)
@@ -119,6 +121,33 @@ class _Builder:
             result.carried = [one.words for one in carried_words(story, story.given)]
         result.witnesses = witnesses(play)
         return result
+
+    def _held_back(self) -> None:
+        """What lies beyond the beginning of the next part of a career: that it is still to come is told, and not what."""
+        play = self.play
+        if self.story.horizon is None:
+            return
+        if play.ending is None:
+            out = {self.story.dues[index].id for index in fates(self.story).out}
+            for motion in (motion for moment in self.moments for motion in moment.motions):
+                if motion.came == "pending" and motion.id in out:
+                    motion.came, motion.title = "beyond", ""
+            return
+        ahead = beyond(self.story, play.values, play.pending, play.ended_at)
+        ids = {self.story.dues[index].id for _after, index in ahead}
+        for moment in self.moments:
+            moment.motions[:] = [motion for motion in moment.motions if motion.came != "pending" or motion.id in ids]
+            for motion in moment.motions:
+                if motion.came == "pending":
+                    motion.came, motion.title = "beyond", ""
+        last = next((moment for moment in reversed(self.moments) if moment.decision >= 0), None)
+        reckoned: dict[int, Motion] = {}
+        for after, index in ahead:
+            due = self.story.dues[index]
+            if index in self.story.reckoning:
+                reckoned.setdefault(after, Motion(due.id, due.made_by, play.ended_at + after, after, "beyond"))
+        if last is not None:
+            last.motions += reckoned.values()
 
     def _cover(self, moment: Moment) -> None:
         """A beat that may be skipped is told in its one line, where it was skipped and where nothing was decided in it.

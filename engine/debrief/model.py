@@ -49,7 +49,8 @@ class Motion:
     """Story time at which it was due, seconds."""
     delay: int
     """Seconds after the decision."""
-    came: Literal["came", "prevented", "otherwise", "pending"]
+    came: Literal["came", "prevented", "otherwise", "pending", "beyond"]
+    """`beyond`: it lies where the next part of a career has begun by then. It stays out there, and what it is is not told."""
     title: str = ""
     """Title of what came; of what would have come or is to come, where nothing did."""
     scene: str | None = None

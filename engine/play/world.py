@@ -132,11 +132,19 @@ class World:
         """Pass over the rest of a scene."""
 
     def finish(self) -> None:
-        """After the last decision time runs on until nothing is left to come."""
+        """After the last decision time runs on until nothing is left to come, or until the next part of a career begins.
+
+        What would come then or later stays in `pending`.
+        """
         self.ended_at = self.clock
         for index in self.story.reckoning:
             insort(self.pending, (self.story.dues[index].due_at(self.clock), index))
-        self._due_until(FOREVER)
+        horizon = self.story.horizon
+        self.reckon(FOREVER if horizon is None else self.clock + horizon - 1)
+
+    def reckon(self, last: int) -> None:
+        """Let everything come that is due until story time `last`."""
+        self._due_until(last)
 
     # Time
 

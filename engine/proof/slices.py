@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from engine.play.stepper import Stepper
 from engine.play.world import FOREVER, State, World
+from engine.story.horizon import fates
 from engine.story.machine import Do
 from engine.story.model import (
     SET,
@@ -121,6 +122,7 @@ class Map:
         self.waits = [self._waits_of(due) for due in self.story.dues]
         """How long the script of each consequence takes at most, in story seconds; None: it waits until a moment."""
         self._times: dict[int, int] = {}
+        self.fates = fates(self.story)
 
     def _find_flow(self) -> frozenset[int]:
         reads: set[int] = set()
@@ -237,8 +239,11 @@ def need(chart: Map, question: Question, *, exact: bool = False) -> Need:
     while True:
         closure = _Closure(chart, early)
         closure.ask(start, question.dues)
+        # Where it hangs on the clock whether something comes before the horizon, the clock has to be right.
+        unsure = bool(closure.dues & chart.fates.unsure)
+        exact = exact or unsure
         # Time matters while something may still come that matters.
-        timed = bool(closure.dues - chart.reckoning)
+        timed = unsure or bool(closure.dues - chart.reckoning)
         if timed:
             closure.keep_time(exact=exact)
         asked = closure.asked_before_the_end()
@@ -299,7 +304,7 @@ class _Closure:
                 self.values.add(one)
                 makers = chart.writers.get(one, [])
             else:
-                if -1 - one in self.dues:
+                if -1 - one in self.dues or -1 - one in chart.fates.out:
                     continue
                 self.dues.add(-1 - one)
                 guard = chart.story.dues[-1 - one].guard
@@ -323,8 +328,10 @@ class _Closure:
         return values
 
     def _site(self, site: _Site) -> list[int]:
-        found = self._ask(site.when)
         brought = [site.due] if site.due >= 0 else self.chart.brought.get(site.scene, [])
+        if brought and self.chart.fates.out.issuperset(brought):
+            return []
+        found = self._ask(site.when)
         for due in brought:
             if due not in self.early:
                 found.append(-1 - due)
@@ -477,7 +484,8 @@ class _Slicer:
                 continue
             yield from (op for op in effect.ops if op[0] in self.needed.values)
             for other in effect.later:
-                yield from self.early(other)
+                if other not in self.chart.fates.out:
+                    yield from self.early(other)
 
     def moves(self, moves: tuple[Move, ...]) -> tuple[Move, ...]:
         return _slice_moves(moves, self.needed.values, self.needed.dues, timed=self.needed.timed)
@@ -510,8 +518,9 @@ class Slice:
         self._chart = chart
         self.asked_at_end = self._find_asked()
         """Values that endings, codas and the reckoning ask for."""
-        self.brings_late = any(self._brings(index) for index in self.story.reckoning)
-        """After the last decision something is set going by what comes then."""
+        unsure = bool(needed.dues & chart.fates.unsure)
+        self.brings_late = unsure or any(self._brings(index) for index in self.story.reckoning)
+        """After the last decision something is set going by what comes then, or the clock decides what still comes."""
 
     def _bound(self, do: Do) -> Do:
         what: Any = do.what
@@ -729,8 +738,11 @@ class CarefulWorld(SliceWorld):
         return self._after(scene, self._doubts.delay)
 
     def _due_until(self, target: int) -> None:
-        if target == FOREVER:
-            self._until(target, 0)
+        """What is due on the way to a scene has come by then: see `_until`."""
+
+    def reckon(self, last: int) -> None:
+        """Let everything come that is left. What lies beyond the horizon for sure was taken out, and what may was never made so."""
+        self._until(FOREVER, 0)
 
     def _until(self, target: int, doubt: int) -> None:
         pending, doubts = self.pending, self._doubts.dues

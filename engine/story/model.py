@@ -492,6 +492,9 @@ class Story:
     """The scenes that are left out, in the order of the file; empty: the whole story."""
     given: Given | None = None
     """What came before, when it begins as a part of a career; its `vars` start with it. See `engine.story.given`."""
+    horizon: int | None = None
+    """Seconds after the last decision from which on nothing comes due, since the next part of a career begins there; None: no limit.
+    See `engine.story.horizon`."""
 
     @property
     def id(self) -> str:

@@ -374,7 +374,7 @@ class _Sheet:
         road, paper = self._road(number), self.paper
         lines: list[Line] = []
         for motion in road.moment.motions:
-            if motion.title:
+            if motion.title or motion.came == "beyond":
                 lines += self._write(motion_words(road, motion), paper.time, first="↳ ")
         return lines or self._write(_("Nothing that would come later by itself."), paper.dim)
 

@@ -71,6 +71,8 @@ def motion_words(road: Road, motion: Motion) -> str:
     where = _place_of(road.play, motion.scene)
     if motion.came == "prevented":
         return _("{time} later something would have come; on this way on it does not").format(time=time)
+    if motion.came == "beyond":
+        return _("{time} later: still out there").format(time=time)
     words = _("{time} later: {title}").format(time=time, title=title)
     return f"{words} ({where})" if where and where != title else words
 
@@ -258,7 +260,7 @@ def plain_roads(crossing: Crossing, outlooks: list[Outlook], hung: list[Hanging]
         for flag in road.flags:
             yield _("  From then on: {flag}.").format(flag=line(flag))
         for motion in road.moment.motions:
-            if motion.title:
+            if motion.title or motion.came == "beyond":
                 yield f"  {motion_words(road, motion)}."
         yield _("  How far the dials could still go, {how}:").format(how=outlook_words(outlook))
         spans = [

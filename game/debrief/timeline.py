@@ -183,12 +183,14 @@ def listed(names: list[str]) -> str:
 
 
 def _motion(motion: Motion, paper: Paper, width: int) -> list[Line]:
-    if not motion.title and motion.came != "prevented":
+    if not motion.title and motion.came not in ("prevented", "beyond"):
         return []
     how_long = duration_words(motion.delay)
     title = flat(motion.title)
     if motion.came == "prevented":
         words = _("{time} later something would have come. It did not.").format(time=how_long)
+    elif motion.came == "beyond":
+        words = _("{time} later: still out there").format(time=how_long)
     elif motion.came == "pending":
         words = _("{time} later, still to come: {title}").format(time=how_long, title=title)
     elif motion.promise and motion.came == "came":

@@ -190,9 +190,10 @@ def _reason(reason: Reason) -> str:
 
 def _motion(motion: Motion) -> Iterator[tuple[Run, ...]]:
     title = _one(motion.title)
-    if not title and motion.came != "prevented":
+    if not title and motion.came not in ("prevented", "beyond"):
         return
     said = {
+        "beyond": _("{time} later: still out there."),
         "prevented": _("{time} later something would have come. It did not."),
         "pending": _("{time} later, still to come: {title}."),
     }.get(motion.came, _("{time} later: {title}."))
