@@ -11,9 +11,11 @@ from game.workshop.words import recap_lines
 
 
 def page(what: str, view: View, pen: Pen) -> Page:
-    """The page of that name: recap, help or pause."""
+    """The page of that name: recap, help, plan or pause."""
     if what == "pause":
         return _pause(view, pen)
+    if what == "plan":
+        return _plan(view, pen)
     return _help(pen) if what == "help" else recap(view, pen)
 
 
@@ -22,6 +24,17 @@ def _pause(view: View, pen: Pen) -> Page:
     clock = countdown(view, pen, large=True)
     lines = [*centred(words, pen.width), [], [], *centred(clock, pen.width)]
     return Page(lowered(lines, pen.height, 0.4))
+
+
+def _plan(view: View, pen: Pen) -> Page:
+    """How long it has been, and what the plan says; for a facilitator without a second window."""
+    lines = pen.poster(view.clock_words[0], pen.room, max(pen.height // 3, 4))
+    for words in view.clock_words[1:]:
+        if words:
+            lines += [[], *pen.words(words, pen.strong)]
+    found = Page(lowered(indented(lines), pen.height, 0.35))
+    found.left = [(_("The plan"), pen.time)]
+    return found
 
 
 def recap(view: View, pen: Pen) -> Page:
@@ -54,6 +67,7 @@ def help_lines() -> list[tuple[str, str]]:
         ("u", _("undo the last thing")),
         ("j", _("jump: to a decision, another road, what comes")),
         ("r", _("so far, for those who come late")),
+        ("p", _("the time and the plan")),
         ("s", _("skip a part, where the story offers it")),
         ("b", _("a break; the wall is empty")),
         ("c", _("colours")),

@@ -172,7 +172,8 @@ def _glyph(letter: str) -> Glyph | None:
     known = _letters().get(letter)
     if known is not None:
         return known
-    base, *marks = unicodedata.normalize("NFD", letter)
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = parts[:1], parts[1:]
     glyph = _letters().get(base)
     if glyph is None or not marks:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -71,13 +72,13 @@ class LookBack:
         pages.append((_("What could have become of it"), self._worlds))
         pages.append((_("Whose trust it was"), self._trust))
         for witness in [one for one in debrief.witnesses if one.asked][:EYES]:
-            pages.append((_("Seen by"), lambda pen, who=witness.id: self._eyes(pen, who)))
+            pages.append((_("Seen by"), partial(self._eyes, who=witness.id)))
         if debrief.cheapest_title:
             pages.append((_("When was it cheapest to act?"), self._cheapest))
         pages.append((_("The other road"), self._other))
         for number, question in enumerate(debrief.questions, 1):
             words = _("To talk about, {n} of {count}").format(n=number, count=len(debrief.questions))
-            pages.append((words, lambda pen, said=question: self._question(pen, said)))
+            pages.append((words, partial(self._question, words=question)))
         pages.append((_("Your own rule"), self._rule))
         pages.append((_("The end"), self._close))
         return pages

@@ -12,20 +12,22 @@ from textual.screen import Screen
 
 from engine.play import events as ev
 from engine.play.inputs import Input
-from engine.room.inputs import AnyInput, Decide, Hands, Phase, Turn, Undo, Vote
-from engine.room.question import Item
+from engine.room.inputs import AnyInput, Decide, Phase, Turn, Undo
 from engine.room.room import NotNow
 from game.play.director import Cancel, Scheduler
 from game.play.keyline import Key, KeyLine
 from game.play.panel import Words
 from game.words import _
 from game.workshop.host import RoomHost
+from game.workshop.plan import SessionPlan
 from game.workshop.screens import aside, asking, showing
+from game.workshop.screens.keyboard import Keyboard
 from game.workshop.screens.lookback import LookBack
 from game.workshop.screens.pen import Page as Picture
 from game.workshop.screens.pen import Pen
 from game.workshop.screens.slide import Slide
 from game.workshop.screens.telling import telling
+from game.workshop.screens.times import time_words
 from game.workshop.screens.view import Hand, View
 from saves.errors import SaveError
 
@@ -39,7 +41,6 @@ READING = 13.0
 """Letters a second that a room reads."""
 SETTLE = 2.5
 """Seconds that a picture stands at least, when it goes on by itself."""
-MOST_TYPED = 3
 DECIDING: tuple[Phase, ...] = ("ask", "first", "reveal", "talk", "second", "shift", "decide")
 
 Every = Callable[[float, Callable[[], None]], object]
@@ -60,15 +61,18 @@ class StageScreen(Screen[None]):
     def __init__(
         self,
         host: RoomHost,
+        plan: SessionPlan | None = None,
         *,
         every: Every | None = None,
         scheduler: Scheduler | None = None,
         recap: bool = False,
     ) -> None:
-        """`every` calls back again and again, `scheduler` once; `recap`: begin with what has happened so far."""
+        """`plan` says how long things should take. `every` calls back again and again, `scheduler` once; `recap`: begin with what has happened so far."""
         super().__init__()
         self.host = host
+        self.plan = plan
         self.view = View(host.room)
+        self.keyboard = Keyboard(self.view, host.do)
         self.aside = ""
         """A page that lies over the room's: recap, help or pause."""
         self.slide = Slide(self._draw, id="slide")
@@ -116,10 +120,7 @@ class StageScreen(Screen[None]):
             self._stood = stood
             view.part, view.hand = 0, Hand()
             self._second_try = False
-            if view.counting:
-                view.hand.cursor = self._first_missing()
-            if room.phase == "decide":
-                view.hand.group = self._open_group()
+            self.keyboard.settle()
         self.slide.refresh()
         self._show_keys()
 
@@ -220,9 +221,7 @@ class StageScreen(Screen[None]):
 
     def _act(self, key: str, character: str) -> bool:
         view = self.view
-        if view.counting and self._count(key, character):
-            return True
-        if self.host.room.phase == "decide" and self._choose(key, character):
+        if self.keyboard.press(key, character):
             return True
         if key in ("space", "right", "pagedown", "enter"):
             self.onward()
@@ -235,6 +234,7 @@ class StageScreen(Screen[None]):
             "b": lambda: self._aside("pause"),
             "full_stop": lambda: self._aside("pause"),
             "r": lambda: self._aside("recap"),
+            "p": lambda: self._aside("plan"),
             "question_mark": lambda: self._aside("help"),
             "f1": lambda: self._aside("help"),
             "u": lambda: self.host.do(Undo()),
@@ -255,6 +255,8 @@ class StageScreen(Screen[None]):
 
     def _aside(self, what: str) -> None:
         self.aside = what
+        if what == "plan":
+            self.view.clock_words = time_words(self.plan, self.host.room, self.host.elapsed())
 
     # On and back
 
@@ -290,179 +292,6 @@ class StageScreen(Screen[None]):
             return
         if not self.host.back():
             self.tell(_("This is the beginning."))
-
-    # Counting
-
-    def _first_missing(self) -> int:
-        view = self.view
-        ballot = view.room.ballot(view.round)
-        if view.room.setup.tables:
-            voters = view.room.setup.voters
-            return next((at for at, voter in enumerate(voters) if ballot.vote(voter) is None), len(voters) - 1)
-        return next((at for at, (_group, item) in enumerate(view.rows) if ballot.counted(item.key) is None), 0)
-
-    def _count(self, key: str, character: str) -> bool:
-        if self.view.room.setup.tables:
-            return self._count_tables(key, character)
-        view = self.view
-        hand = view.hand
-        if character.isascii() and character.isdigit():
-            hand.typed = (hand.typed + character)[-MOST_TYPED:]
-            return True
-        if hand.typed and key in ("backspace", "delete"):
-            hand.typed = hand.typed[:-1]
-            return True
-        if key in ("up", "down", "enter", "space", "tab", "right", "pagedown"):
-            typed = bool(hand.typed)
-            self._put_count()
-            if key == "up":
-                hand.cursor = max(hand.cursor - 1, 0)
-                return True
-            if key in ("down", "enter", "tab") or typed:
-                at = hand.cursor
-                hand.cursor = min(at + 1, len(view.rows) - 1)
-                return key != "enter" or typed or at < len(view.rows) - 1
-            return False
-        if key in ("plus", "minus", "equals_sign"):
-            item = view.row[1].key
-            count = int(hand.typed) if hand.typed else view.room.ballot(view.round).counted(item) or 0
-            hand.typed = ""
-            self.host.do(Hands(item, max(count + (-1 if key == "minus" else 1), 0), view.round))
-            return True
-        return False
-
-    def _put_count(self) -> None:
-        """What was typed is counted."""
-        view = self.view
-        if view.hand.typed:
-            given = Hands(view.row[1].key, int(view.hand.typed), view.round)
-            view.hand.typed = ""
-            self.host.do(given)
-
-    def _count_tables(self, key: str, character: str) -> bool:
-        view = self.view
-        hand, voters = view.hand, view.room.setup.voters
-        letters = [voter.rpartition("-")[2] for voter in voters]
-        if key in letters:
-            self._to_table(letters.index(key), looking=True)
-            return True
-        if key in ("up", "down", "tab", "shift+tab"):
-            self._to_table((hand.cursor + (1 if key in ("down", "tab") else -1)) % len(voters), looking=True)
-            return True
-        if key in ("backspace", "delete") and (hand.tray or hand.typed or hand.touched):
-            hand.tray, hand.typed, hand.touched, hand.group = (), "", False, 0
-            return True
-        if key == "minus":
-            self.host.do(Vote(view.voter, None, view.round))
-            hand.tray, hand.touched, hand.group = (), False, 0
-            return True
-        item = self._numbered(key, character)
-        if item is not None:
-            self._pick(item)
-            return True
-        if key == "enter" and view.question.kind != "one":
-            if not hand.touched and view.room.ballot(view.round).vote(view.voter) is not None:
-                return False
-            self._cast(hand.tray)
-            return True
-        return bool(hand.typed)
-
-    def _to_table(self, at: int, *, looking: bool = False) -> None:
-        hand = self.view.hand
-        hand.cursor, hand.tray, hand.typed, hand.touched, hand.group, hand.looking = at, (), "", False, 0, looking
-
-    def _numbered(self, key: str, character: str) -> Item | None:
-        """The item whose number was typed; numbers of two figures wait for the second, or for Enter."""
-        view = self.view
-        items, hand = view.group.items, view.hand
-        if not (character.isascii() and character.isdigit()):
-            if key == "enter" and hand.typed:
-                found = next((item for item in items if str(item.number) == hand.typed), None)
-                hand.typed = ""
-                if found is None:
-                    raise NotNow(_("There is no such number here."))
-                return found
-            return None
-        typed = hand.typed + character
-        longer = [item for item in items if str(item.number).startswith(typed) and str(item.number) != typed]
-        found = next((item for item in items if str(item.number) == typed), None)
-        if longer:
-            hand.typed = typed
-            return None
-        hand.typed = ""
-        if found is None:
-            raise NotNow(_("There is no {number} here.").format(number=typed))
-        return found
-
-    def _pick(self, item: Item) -> None:
-        """A number was typed: for a table, or by the facilitator in deciding."""
-        view = self.view
-        hand, question = view.hand, view.question
-        if not item.available:
-            raise NotNow(item.why_not)
-        counting = view.counting
-        if question.kind == "one":
-            if counting:
-                self._cast((item.key,))
-            else:
-                hand.tray, hand.touched = (item.key,), True
-            return
-        before = hand.tray if hand.touched or counting else view.room.outcome().sure
-        if question.kind == "several":
-            tray = tuple(key for key in before if key != item.key) if item.key in before else (*before, item.key)
-            hand.tray, hand.touched = tray, True
-            return
-        group = question.group_of(item.key)
-        tray = (*(key for key in before if question.group_of(key) is not group), item.key)
-        hand.tray, hand.touched = tray, True
-        if hand.group < len(question.groups) - 1:
-            hand.group += 1
-        elif counting:
-            self._cast(tray)
-
-    def _cast(self, items: tuple[str, ...]) -> None:
-        """A table's choice is in; on to the next that is missing."""
-        view = self.view
-        self.host.do(Vote(view.voter, items, view.round))
-        view.room = self.host.room
-        self._to_table(self._first_missing() if view.room.missing(view.round) else view.hand.cursor)
-
-    # Deciding
-
-    def _open_group(self) -> int:
-        """The first question of a board about which the votes are not sure."""
-        room = self.host.room
-        if room.question is None or room.question.kind != "board":
-            return 0
-        sure = {key.partition("=")[0] for key in room.outcome().sure}
-        return next((at for at, group in enumerate(room.question.groups) if group.id not in sure), 0)
-
-    def _choose(self, key: str, character: str) -> bool:
-        view = self.view
-        hand, question = view.hand, view.question
-        if key in ("up", "down", "tab") and len(question.groups) > 1:
-            hand.group = (hand.group + (-1 if key == "up" else 1)) % len(question.groups)
-            return True
-        if key in ("backspace", "delete") and hand.touched:
-            hand.tray, hand.touched, hand.typed = (), False, ""
-            return True
-        item = self._numbered(key, character)
-        if item is not None:
-            self._pick(item)
-            return True
-        if key in ("enter", "space") and hand.touched:
-            if question.kind == "board":
-                given = {question.group_of(pick): pick for pick in hand.tray}
-                tray = tuple(given[group] for group in question.groups if group in given)
-                open_ = [group for group in question.groups if group not in given]
-                if open_:
-                    hand.group = question.groups.index(open_[0])
-                    raise NotNow(_("One question is still open; 0 leaves it open."))
-            else:
-                tray = hand.tray
-            self.host.do(Decide(question.input(tray)))
-            return True
-        return bool(hand.typed)
 
     # Other keys
 
@@ -539,7 +368,8 @@ class StageScreen(Screen[None]):
     def leave(self) -> None:
         """Everything is kept already."""
         try:
-            self._put_count() if self.view.counting and not self.view.room.setup.tables else None
+            if self.view.counting and not self.view.room.setup.tables:
+                self.keyboard.put_count()
             self.host.countdown_pause()
         except (NotNow, SaveError):
             pass  # what was being typed goes; the room itself is on the disk
@@ -609,16 +439,9 @@ class StageScreen(Screen[None]):
     def _click(self, act: tuple[str, ...]) -> None:
         view = self.view
         what, name = act if act else ("", "")
-        if what == "row" and view.counting:
-            self._put_count()
-            view.hand.cursor = next(at for at, (_group, item) in enumerate(view.rows) if item.key == name)
-        elif what == "table":
-            self._to_table([voter.rpartition("-")[2] for voter in view.room.setup.voters].index(name), looking=True)
-        elif what == "item" and (view.counting or view.room.phase == "decide"):
-            item = view.question.item(name)
-            if item is not None:
-                self._pick(item)
-        elif view.room.phase in ("telling", "reveal", "talk", "shift", "ended"):
+        if self.keyboard.click(what, name):
+            return
+        if view.room.phase in ("telling", "reveal", "talk", "shift", "ended"):
             self._stop()
             self.onward()
 

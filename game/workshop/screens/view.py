@@ -49,6 +49,8 @@ class View:
     hand: Hand = field(default_factory=Hand)
     automatic: bool = False
     """It goes on by itself."""
+    clock_words: tuple[str, ...] = ()
+    """How long the session has gone on, and what its plan says; filled when it is to be shown."""
     _phone: Phone | None = None
     _of: tuple[int, int, int] = (-1, -1, -1)
 
