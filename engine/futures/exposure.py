@@ -28,6 +28,9 @@ AUTHOR = "its author"
 YOURS = "you"
 """Owner of a clue of the player's own."""
 
+FROM_YOU = (("slot", YOURS),)
+"""`from: you` on a card, compiled: on a screen it is the player's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clue:
@@ -142,8 +145,8 @@ def expose_all(clues: Iterable[Clue], asks: Mapping[str, str]) -> tuple[Exposure
 def on_board(play: Play, scene: str, weight: float = WEIGHT) -> tuple[Exposure, ...]:
     """What the cards in sight on a scene's board say, question by question: as they lay there when it was asked, else as the play stands.
 
-    A card that its author did not weigh has `weight` for each question that it tells; one that is from nobody is the player's own. Raises ValueError
-    for a scene without a board, and KeyError when there is no such scene.
+    A card that its author did not weigh has `weight` for each question that it tells; one from `you`, or from nobody, is the player's own.
+    Raises ValueError for a scene without a board, and KeyError when there is no such scene.
     """
     board = play.story.scenes[scene].board
     if board is None:
@@ -154,7 +157,7 @@ def on_board(play: Play, scene: str, weight: float = WEIGHT) -> tuple[Exposure, 
         Clue(
             card.id,
             play.text(card.text),
-            play.text(card.owner) or YOURS,
+            YOURS if card.owner == FROM_YOU else play.text(card.owner) or YOURS,
             dict.fromkeys(card.tells, weight if card.weight is None else card.weight),
             OUR_GUESS if card.weight is None else AUTHOR,
         )

@@ -24,6 +24,10 @@ CONTESTED = "contested; our default"
 """What stands for a source of `LOSS`."""
 
 
+ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”", ".)")
+"""How a sentence ends that somebody wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """Something that people hear of. `gain`, `severity` and `reach` run from 0 to 1; ValueError for others.
@@ -55,23 +59,24 @@ class Step:
     """The λ that was used."""
 
     def explain(self) -> str:
-        """One sentence: from what to what, and by what."""
-        return put(
-            _("{what}: trust goes from {before} to {after}."),
-            what=self.happening.what, before=f"{self.before:.2f}", after=f"{self.after:.2f}",
-        )  # fmt: skip
+        """What happened, and from what to what trust goes by it: two sentences where what happened is one, else one."""
+        what = self.happening.what.rstrip()
+        whole = what.endswith(ENDS)
+        words = _("{what} Trust goes from {before} to {after}.") if whole else _("{what}: trust goes from {before} to {after}.")
+        return put(words, what=what, before=f"{self.before:.2f}", after=f"{self.after:.2f}")
 
     def working(self) -> tuple[Line, ...]:
         """The numbers behind it."""
         it = self.happening
+        what = it.what.rstrip().removesuffix(".")  # a colon follows
         rows = []
         if it.gain:
             value = f"+{it.gain * (1 - self.before):.3f}"
-            rows.append(Line(it.what, f"g (1 - T) = {it.gain:g} × (1 - {self.before:.3f})", value, "F5.25, F5.30"))
+            rows.append(Line(what, f"g (1 - T) = {it.gain:g} × (1 - {self.before:.3f})", value, "F5.25, F5.30"))
         if it.severity:
             formula = f"λ · severity · reach · T = {self.loss:g} × {it.severity:g} × {it.reach:g} × {self.before:.3f}"
-            rows.append(Line(it.what, formula, f"-{self.loss * it.severity * it.reach * self.before:.3f}", CONTESTED))
-        rows.append(Line(it.what, "T, kept from 0 to 1", f"{self.after:.3f}", CONTESTED))
+            rows.append(Line(what, formula, f"-{self.loss * it.severity * it.reach * self.before:.3f}", CONTESTED))
+        rows.append(Line(what, "T, kept from 0 to 1", f"{self.after:.3f}", CONTESTED))
         return tuple(rows)
 
 

@@ -237,9 +237,9 @@ class Card(Form, frozen=True, kw_only=True):
     """A clue card on a board."""
 
     text: Annotated[Text, meta("What stands on the card.")]
-    from_: Annotated[Text | None, meta("Whose it is: somebody of the cast, or words.")] = msgspec.field(
-        name="from", default=None
-    )
+    from_: Annotated[
+        Text | None, meta("Whose it is: `you`, somebody of the cast, or words. The player's own without this.")
+    ] = msgspec.field(name="from", default=None)
     if_: IfHolds = msgspec.field(name="if", default=None)
     tells: Annotated[list[Id], meta("The questions that it answers.")] = []
     weight: Annotated[

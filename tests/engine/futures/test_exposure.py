@@ -116,3 +116,14 @@ def test_a_card_with_quotes_of_its_own_is_quoted_once() -> None:
     assert "Without “‘So proud.’ A lanyard” it would be 0 %. It is not yours to remove." in told
     two = expose([hers, Clue("b", "b", weights={"work": 0.1})], "work", "Where?").explain()
     assert two.endswith("1 of them is not yours to remove.")
+
+
+@pytest.mark.parametrize(
+    ("owner", "yours"), [("", True), (", from: you", True), (", from: '{you}'", True), (", from: col", False)]
+)
+def test_a_card_from_you_is_yours_to_remove(owner: str, yours: bool) -> None:
+    play = Play.begin(story_of(("post: {text: A post, from: col, ", f"post: {{text: A post{owner}, ")), 1, "Alex")
+    play.take(Input("meme", choice="silence"))
+    where = on_board(play, "wall")[0]
+    assert (where.helps[0].clue.owner == "you") == yours
+    assert ("not yours to remove" in where.explain()) != yours

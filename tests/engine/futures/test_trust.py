@@ -115,3 +115,17 @@ def test_of_a_play_it_is_what_the_author_says_that_they_saw(choice: str, trust: 
     assert len(flats.working()) == 1 + sum(len(step.working()) for step in flats.steps)
     assert cat.now == (1 if choice == "speak" else 0.5)
     assert ("nothing of it reached them" in cat.explain()) == (choice != "speak")
+
+
+@pytest.mark.parametrize(
+    ("what", "told", "row"),
+    [
+        ("They read it.", "They read it. Trust goes from 0.50 to 0.55.", "They read it: g"),
+        ("Who sent it?", "Who sent it? Trust goes from 0.50 to 0.55.", "Who sent it?: g"),
+        ("a visit", "a visit: trust goes from 0.50 to 0.55.", "a visit: g"),
+    ],
+)
+def test_a_sentence_of_an_author_is_followed_by_a_sentence(what: str, told: str, row: str) -> None:
+    (step,) = series(0.5, [Happening(what, gain=0.1)])
+    assert step.explain() == told
+    assert str(step.working()[0]).startswith(row)
