@@ -54,7 +54,7 @@ _HALVES_BELOW = 6
 def duration_words(seconds: int, parts: int = 1) -> str:
     """A length of time as one says it: `3 weeks`, `about a day and a half`, to the nearest half of its largest unit.
 
-    With more `parts`, that many of its largest units, rounded down: `1 day 2 hours`.
+    Between one hour and two it is the nearest quarter, since three quarters of an hour are a train or a lesson. With more `parts`, that many of its largest units, rounded down: `1 day 2 hours`.
     """
     if parts == 1:
         return _about(seconds)
@@ -77,6 +77,9 @@ def _about(seconds: int) -> str:
             above = size, unit
     else:
         return _("a moment")
+    if unit == "hour" and (quarters := (4 * seconds + size // 2) // size) in (5, 7):
+        words = _("an hour and a quarter") if quarters == 5 else _("an hour and three quarters")
+        return words if quarters * size == 4 * seconds else _("about {time}").replace("{time}", words)
     halves = (2 * seconds + size // 2) // size
     if halves >= 2 * _HALVES_BELOW or unit == "second":
         halves = 2 * ((2 * seconds + size) // (2 * size))

@@ -147,7 +147,13 @@ def test_what_begins_nothing(text, hint):
         (119, "2 minutes"),
         (59 * 60, "59 minutes"),
         (3599, "1 hour"),
-        (100 * 60, "about an hour and a half"),
+        (67 * 60, "1 hour"),
+        (70 * 60, "about an hour and a quarter"),
+        (75 * 60, "an hour and a quarter"),
+        (85 * 60, "about an hour and a half"),
+        (90 * 60, "an hour and a half"),
+        (100 * 60, "about an hour and three quarters"),
+        (113 * 60, "2 hours"),
         (210 * 60, "3 and a half hours"),
         (23 * HOUR, "23 hours"),
         (int(23.6 * HOUR), "1 day"),
@@ -175,8 +181,10 @@ def test_a_length_of_time_is_said_as_one_says_it(seconds, words):
 
 def test_no_length_of_time_is_far_from_its_words():
     for seconds in (*range(1, 4000), *range(4000, 900_000, 777), *range(900_000, 200_000_000, 777_777)):
-        words = duration_words(seconds).removeprefix("about ").replace(" and a half", ".5")
-        number, unit = re.sub(r"^an? (\w+)\.5$", r"1.5 \1s", re.sub(r"^(\d+)\.5", r"\1.5", words)).split()
+        words = duration_words(seconds).removeprefix("about ")
+        for said, share in ((" and a half", ".5"), (" and a quarter", ".25"), (" and three quarters", ".75")):
+            words = words.replace(said, share)
+        number, unit = re.sub(r"^an? (\w+)(\.\d+)$", r"1\2 \1s", re.sub(r"^(\d+)\.5", r"\1.5", words)).split()
         said = float(number) * parse_duration(f"1 {unit}").seconds
         assert abs(said - seconds) <= seconds / 4, f"{seconds} seconds: {words}"
 
