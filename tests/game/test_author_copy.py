@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine import load_story
+from engine.proof import prove
 from engine.script.read import read, read_file
 from engine.story.compile import compile_story
+from engine.story.model import Story
 from game.author.copying import Wishes, copied
 from game.author.edit import AuthorProblem, Edits, quoted
 from game.author.walks import Walk, trouble_of, walks_beside
@@ -40,6 +42,13 @@ def made(card: Card, **wishes: object) -> object:
     return copied(read_file(card.file), load(card), walks_beside(card.file), Wishes(**wishes), card.defaults)  # type: ignore[arg-type]
 
 
+def reached_alone(story: Story) -> set[str]:
+    """The endings that some play of the scenario by itself comes to: where flags are carried, some need what an earlier part brings."""
+    found = {ending.id for ending in prove(story, beside=frozenset()).endings.values() if ending.witness is not None}
+    assert found == {ending.id for ending in story.endings} or any(flag.carried for flag in story.scenario.flags.values())
+    return found
+
+
 @pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.id)
 def test_a_copy_set_elsewhere_plays_and_its_walkthroughs_reach_their_endings(
     card: Card, own_data: Path, capsys: pytest.CaptureFixture[str]
@@ -54,7 +63,7 @@ def test_a_copy_set_elsewhere_plays_and_its_walkthroughs_reach_their_endings(
     assert len(walks) > 5 or card.id not in RESET
     assert [trouble_of(story, walk) for walk in walks] == [""] * len(walks)
     if walks:
-        assert {walk.ending for walk in walks} == {ending.id for ending in story.endings}
+        assert {walk.ending for walk in walks} == reached_alone(story)
 
 
 @pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.id)
