@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer, SaveError
 if TYPE_CHECKING:
     from game.packs import Library
     from saves.careers import CareerInfo
+    from saves.rooms import RoomInfo
     from saves.store import Player, PlayInfo, Store
 
 LARGEST = 50_000_000
@@ -85,7 +87,8 @@ def _list(args: argparse.Namespace, store: Store, library: Library) -> int:
 
     player = _player(store, args.player) if args.player else None
     plays = store.plays(player)
-    if not plays:
+    rooms_kept = store.rooms.all() if player is None else []
+    if not plays and not rooms_kept:
         _out(_("Nothing is saved yet."))
         return 0
     ways = ended_ways(store, player)
@@ -114,10 +117,34 @@ def _list(args: argparse.Namespace, store: Store, library: Library) -> int:
             title = card.endings.get(way.ending or "", way.ending) if card is not None else way.ending
             state = _("way {number}, before going back, ended: {ending}").format(number=number, ending=title)
             rows.append(("", f"{way.at.astimezone():%Y-%m-%d %H:%M}", "", "", state))
+    rows += [_room_row(info, library) for info in rooms_kept]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
         _out("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]))
     return 0
+
+
+def _room_row(info: RoomInfo, library: Library) -> tuple[str, str, str, str, str]:
+    """A room of a workshop, as a line of the list."""
+    card = library.find(info.scenario)
+    if info.ending:
+        title = card.endings.get(info.ending, info.ending) if card is not None else info.ending
+        state = _("ended: {ending}").format(ending=title)
+    else:
+        state = n_("{count} decision", "{count} decisions", info.decisions).format(count=info.decisions)
+    return info.id, f"{info.updated.astimezone():%Y-%m-%d %H:%M}", _("(a room)"), info.title, state
+
+
+def _room(store: Store, given: str) -> RoomInfo | None:
+    """The room of this id, or of the beginning of one that no other room has, where no play is meant."""
+    from saves.rooms import NoSuchRoom
+
+    try:
+        find_play(store, given)
+    except NoSuchPlay:
+        with suppress(NoSuchRoom):
+            return store.rooms.find(given)
+    return None
 
 
 def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
@@ -232,7 +259,10 @@ def _show_career(info: CareerInfo, store: Store, library: Library) -> int:
 
 def _export(args: argparse.Namespace, store: Store) -> int:
     what: Player | str
-    if args.play:
+    room = _room(store, args.play) if args.play and find_career(store, args.play) is None else None
+    if room is not None:
+        what = room.id
+    elif args.play:
         career = find_career(store, args.play)
         what = career.id if career is not None else find_play(store, args.play).id
     elif args.player:
@@ -240,7 +270,8 @@ def _export(args: argparse.Namespace, store: Store) -> int:
     else:
         sys.stderr.write(_("Say which: `seenby saves export PLAY`, or `--player NAME` for everything of somebody.\n"))
         return 2
-    text = json.dumps(store.export(what), ensure_ascii=False, indent=1, default=str) + "\n"
+    data = store.rooms.export(room.id) if room is not None else store.export(what)
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"
     if args.output is None:
         sys.stdout.write(text)
     else:
@@ -274,7 +305,10 @@ def _forget(args: argparse.Namespace, store: Store) -> int:
         )
         return 2
     career = find_career(store, args.play) if args.play else None
-    if career is not None:
+    room = _room(store, args.play) if args.play and career is None else None
+    if room is not None:
+        question = _("Forget the room “{title}” ({id}) for good?").format(title=room.title, id=room.id)
+    elif career is not None:
         question = _("Forget the career “{title}” ({id}) with all its parts for good?").format(title=career.title, id=career.id)
     elif args.play:
         info = find_play(store, args.play)
@@ -290,6 +324,8 @@ def _forget(args: argparse.Namespace, store: Store) -> int:
         return 1
     if career is not None:
         kept = store.forget_career(career.id)
+    elif room is not None:
+        kept = store.rooms.forget(room.id)
     else:
         kept = store.forget(info.id) if args.play else store.forget_player(args.player)
     _out(_("Forgotten."))

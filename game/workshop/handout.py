@@ -1,10 +1,12 @@
 """A page to print for everybody in the room: what it is about, how the session goes, room to write, a rule of one's own. No spoilers.
 
-The questions of the decisions stand there without their options; a scene that comes as a consequence, an ending and what went on
-elsewhere do not. A question that only some rooms are asked is left out too, since it would say what may happen.
+The questions of the decisions stand there without their options, and of what an author writes above the options only what asks: the
+rest tells what has happened. A question that only some rooms are asked is left out, since it would say what may happen.
 """
 
 from __future__ import annotations
+
+import re
 
 from engine.story.cut import cut_story
 from engine.story.model import Scene, Story
@@ -14,12 +16,13 @@ from game.guide.page import STYLE, page
 from game.guide.writer import Writer
 from game.words import _
 
-MOST_QUESTIONS = 8
-"""Decisions with room to write: what fits onto two sides of A4."""
+MOST_QUESTIONS = 6
+"""Decisions with room to write: what fits onto one side of A4, with the rule."""
 
 _STYLE = """
-@media print { html { font-size: 11pt; } h2 { margin-top: 1.1rem; } }
-td { height: 2.6rem; }
+@page { margin: 13mm 15mm; }
+@media print { html { font-size: 10.5pt; } h2 { margin: .9rem 0 .3rem; } h1 { font-size: 2rem; } }
+td { height: 3rem; }
 """
 
 
@@ -113,7 +116,7 @@ class _Handout(Writer):
             ask = scene.ask or (
                 scene.pick.ask if scene.pick is not None else scene.board.ask if scene.board is not None else ""
             )
-            found.append((one_line(self._text(scene.title)), one_line(self._text(ask)) or _("What do you do?")))
+            found.append((one_line(self._text(scene.title)), asking(one_line(self._text(ask))) or _("What do you do?")))
         return found
 
     def _worth(self, sure: list[Scene]) -> list[str]:
@@ -122,4 +125,9 @@ class _Handout(Writer):
         return stops[:MOST_QUESTIONS]
 
 
-__all__ = ["handout"]
+def asking(text: str) -> str:
+    """The sentences of a text that ask something."""
+    return " ".join(part for part in re.split(r"(?<=[.?!…]) ", text) if part.endswith("?"))
+
+
+__all__ = ["asking", "handout"]
