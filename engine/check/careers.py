@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from engine.check.codes import CHECK_CODES
 from engine.script.career import Career, Careers
 from engine.script.findings import Finding, Path
 from engine.story.model import Story, Var
@@ -21,7 +22,7 @@ def check_careers(careers: Careers, stories: Mapping[str, Story]) -> list[Findin
             parts = [stories[one] for one in ids]
             for check in (_carried, _hidden, _names):
                 for code, path, message, hint in check(career, parts):
-                    careers.add(code, (name, *path), message, hint)
+                    careers.add(code, (name, *path), message, hint, CHECK_CODES[code].severity)
     return sorted(dict.fromkeys(careers.findings), key=lambda finding: (finding.line, finding.column, finding.code))
 
 

@@ -21,7 +21,7 @@ CHECK_CODES: dict[str, Code] = {
     "SB314": Code("warning", "An ending has no epilogue"),
     "SB315": Code("info", "There are no questions for the debrief"),
     "SB316": Code("warning", "A `skip` stands where nothing can be skipped"),
-    "SB317": Code("warning", "`optional` stands on a consequence"),
+    "SB317": Code("warning", "A consequence is marked `optional`"),
     "SB318": Code("warning", "Somebody answers in public by accident"),
     "SB319": Code("warning", "A scene shows nothing and does nothing"),
     "SB320": Code("warning", "The player speaks where they may have left"),
@@ -33,6 +33,11 @@ CHECK_CODES: dict[str, Code] = {
     "SB327": Code("info", "A short session cannot come to an ending"),
     "SB328": Code("warning", "A choice acts on a message that a short session never sees"),
     "SB330": Code("info", "Statements of the source text that a pack covers, and those that it does not"),
+    # What the parts of a career hand on; what its lines say by themselves is for the reader (`SB340` to `SB343`).
+    "SB344": Code("warning", "A carried flag that no earlier part sets"),
+    "SB345": Code("error", "A carried flag does not fit what earlier parts make of it"),
+    "SB346": Code("warning", "A part of a career has a flag of its own where others carry one"),
+    "SB347": Code("warning", "The parts of a career call the player by different names"),
     # Text.
     "SB401": Code("warning", "A message is too long for a chat"),
     "SB402": Code("warning", "A label is too long"),

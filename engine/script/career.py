@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from engine.script.codes import CODES
-from engine.script.findings import Finding, Path, did_you_mean
+from engine.script.findings import Finding, Path, Severity, did_you_mean
 from engine.script.format import Form, Id, Text, meta
 from engine.script.times import Duration
 from engine.script.typed import MISSING, DictReader, ListReader, Sink, StructReader, reader_for
@@ -69,11 +69,13 @@ class Careers:
     findings: list[Finding] = field(default_factory=list)
     tree: Tree | None = None
 
-    def add(self, code: str, path: Path, message: str, hint: str, *, key: bool = False) -> None:
-        """Add a finding at the value (or key) at a path below `careers`."""
+    def add(
+        self, code: str, path: Path, message: str, hint: str, severity: Severity | None = None, *, key: bool = False
+    ) -> None:
+        """Add a finding at the value (or key) at a path below `careers`. Codes of later stages come with their `severity`."""
         node = self.tree.find(("careers", *path), key) if self.tree is not None else None
         line, column = self.tree.place(node) if self.tree is not None and node is not None else (1, 1)
-        self.findings.append(_finding(self.name, code, message, hint, line, column))
+        self.findings.append(_finding(self.name, code, message, hint, line, column, severity))
 
     def sound(self, career: str) -> bool:
         """Nothing that stands in the way of playing it was found of a career."""
@@ -145,11 +147,18 @@ def _judge(found: Careers, career: str, written: Career, known: Collection[str])
             found.add("SB343", (*path, "after"), "nothing comes before the first part", "leave the `after` out")
 
 
-def _finding(name: str, code: str, message: str, hint: str, line: int, column: int) -> Finding:
-    meaning = CODES[code]
+def _finding(
+    name: str, code: str, message: str, hint: str, line: int, column: int, severity: Severity | None = None
+) -> Finding:
     words = clean(message).replace("\n", " "), clean(hint).replace("\n", " ")
     return Finding(
-        code=code, severity=meaning.severity, message=words[0][:400], file=name, line=line, column=column, hint=words[1][:400]
+        code=code,
+        severity=severity or CODES[code].severity,
+        message=words[0][:400],
+        file=name,
+        line=line,
+        column=column,
+        hint=words[1][:400],
     )
 
 

@@ -1,4 +1,8 @@
-"""The findings that reading a file can yield: code, severity and a one-line title. `SB1..` is reading, `SB2..` is what its parts say of each other; later stages have `SB3..` and up."""
+"""The findings that reading a file can yield: code, severity and a one-line title.
+
+`SB1..` is reading, `SB2..` is what its parts say of each other, `SB340` to `SB343` is what the careers in a pack file say by themselves;
+later stages have the rest of `SB3..` and up.
+"""
 
 from __future__ import annotations
 
@@ -134,8 +138,4 @@ CODES: dict[str, Code] = {
     "SB341": Code("error", "A part of a career is no scenario of its pack"),
     "SB342": Code("error", "A scenario stands twice in a career"),
     "SB343": Code("error", "A part of a career does not say how much later it comes"),
-    "SB344": Code("warning", "A carried flag that no earlier part sets"),
-    "SB345": Code("error", "A carried flag does not fit what earlier parts make of it"),
-    "SB346": Code("warning", "A part of a career has a flag of its own where others carry one"),
-    "SB347": Code("warning", "The parts of a career call the player by different names"),
 }

@@ -571,9 +571,13 @@ def test_more_mistakes_than_one_mends():
     assert len(findings) >= 25
 
 
+READERS = r"SB(?:[12]\d\d|34[0-3])"
+"""Codes of the reader and the compiler: of scenarios, and of what the lines of a career say by themselves."""
+
+
 def test_codes_have_severities_and_titles():
     for code, meaning in CODES.items():
-        assert re.fullmatch(r"SB[12]\d\d", code)
+        assert re.fullmatch(READERS, code)
         assert meaning.severity in ("error", "warning", "info")
         assert meaning.title[0].isupper()
         assert not meaning.title.endswith(".")
@@ -588,7 +592,7 @@ def test_every_code_is_used_and_known():
     used = set()
     for path in (*script.glob("*.py"), *(script.parent / "story").glob("*.py")):
         if path.name != "codes.py":
-            used |= set(re.findall(r'"(SB[12]\d\d)"', path.read_text(encoding="utf-8")))
+            used |= set(re.findall(f'"({READERS})"', path.read_text(encoding="utf-8")))
     assert used == set(CODES)
 
 
