@@ -43,8 +43,6 @@ def recap(view: View, pen: Pen) -> Page:
     for words in recap_lines(view.room):
         lines += [[]] if lines else []
         lines += pen.words(words, pen.strong)
-    aired = spaced([line for line in lines if line])
-    lines = aired if len(aired) <= pen.height else lines
     found = Page(lowered(indented(lines[-pen.height :]), pen.height, 0.35))
     found.left = [(_("So far"), pen.time)]
     found.right = [*rehearsal_words(view, pen), (moment(view), pen.time)]

@@ -6,7 +6,7 @@ from engine.room.inputs import Setup
 from engine.room.question import Item, Question
 from game.words import _, n_
 from game.workshop.screens import letters
-from game.workshop.screens.options import Entry, lay
+from game.workshop.screens.options import CLOSE, LARGE, Entry, lay
 from game.workshop.screens.pen import MARGIN, Line, Page, Pen, Spot, at_foot, beside, indented, ink_only, measure
 from game.workshop.screens.telling import moment, rehearsal_words
 from game.workshop.screens.view import Hand, View, minutes_words
@@ -147,7 +147,7 @@ def _hands(view: View, pen: Pen) -> Page:
     free = pen.height - len(head) - len(listing.lines) - len(foot) - 3
     call = _call(view, here, pen, free, clock)
     head = [*head, *call, []]
-    least = 3 if pen.height < 40 else 1
+    least = CLOSE if pen.height < 40 else LARGE
     laid = lay(entries, pen, pen.height - len(head) - len(foot), least=least, top=len(head))
     return Page(at_foot([*head, *laid.lines], foot, pen.height), laid.spots)
 
@@ -249,8 +249,8 @@ def _tables(view: View, pen: Pen) -> Page:
         )
         for item in view.group.items
     ]
-    laid = lay(entries, pen, pen.height - len(head) - len(foot), least=1, top=len(head))
-    if question.kind != "one" and hand.tray and len(head) + len(laid.lines) + len(foot) < pen.height:
+    laid = lay(entries, pen, pen.height - len(head) - len(foot), least=LARGE, top=len(head))
+    if question.kind == "several" and hand.tray and len(head) + len(laid.lines) + len(foot) < pen.height:
         foot = [*indented([[(_("Enter takes it for this table."), pen.accent)]]), *foot]
     return Page(at_foot([*head, *laid.lines], foot, pen.height), [*spots, *laid.spots])
 

@@ -169,6 +169,8 @@ class Keyboard:
         before = hand.tray if hand.touched or counting else view.room.outcome().sure
         if question.kind == "several":
             tray = tuple(key for key in before if key != item.key) if item.key in before else (*before, item.key)
+            if sum(one.cost for one in question.items if one.key in tray) > question.most:
+                raise NotNow(_("That is more than {count}. Take another out first.").format(count=question.most))
             hand.tray, hand.touched = tray, True
             return
         group = question.group_of(item.key)

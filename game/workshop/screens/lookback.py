@@ -198,7 +198,7 @@ class LookBack:
             [],
             *pen.words(_("of 100 worlds: it is out within {time}.").format(time=_span(stake.odds[-1][0])), pen.strong, room),
             [],
-            *pen.words(one_line(_it(stake.text), room * 3), pen.voice, room)[:3],
+            *pen.words(one_line(_it(stake.text), int(room * 2.6)), pen.voice, room)[:4],
             [],
         ]
         rows = [(_span(seconds), _few(odds)) for seconds, odds in stake.odds]
@@ -295,12 +295,13 @@ def _ended(room: Room) -> ev.EndingReached | None:
 
 
 def _prose(text: str, pen: Pen, height: int) -> list[Line]:
-    """Paragraphs, spaced where there is room."""
+    """Paragraphs; a single one is spaced where there is room."""
     lines: list[Line] = []
-    for part in text.strip().split("\n\n"):
+    parts = text.strip().split("\n\n")
+    for part in parts:
         lines += [[]] if lines else []
         lines += pen.words(" ".join(part.split()), pen.strong)
-    aired = spaced([line for line in lines if line])
+    aired = spaced(lines) if len(parts) == 1 else lines
     return indented(aired if len(aired) <= height else lines)
 
 
@@ -330,7 +331,7 @@ def _hundred(count: int, pen: Pen, airy: bool) -> list[Line]:
         line: Line = []
         for column in range(10):
             out = row * 10 + column < count
-            line.append(("██" if out else "··", pen.text if out else pen.dim))
+            line.append(("▄▄" if out else "··", pen.text if out else pen.dim))
             line.append(("  " if airy else " ", Style()))
         rows.append(line)
     return spaced(rows) if airy else rows

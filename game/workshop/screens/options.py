@@ -10,9 +10,9 @@ from rich.style import Style
 from game.workshop.screens import letters
 from game.workshop.screens.pen import MARGIN, Act, Line, Pen, Spot, beside, ink_only, measure
 
-LEVELS = ("poster", "large", "clear", "close", "aired", "tight")
-"""How an option may be set, the largest first: label in large letters · number four lines high · three, with air · three ·
-number of one line, with air · the same without."""
+LEVELS = ("poster", "packed", "large", "clear", "close", "aired", "tight")
+"""How an option may be set, the largest first: label in large letters, with air · without · number four lines high · three, with air ·
+three · number of one line, with air · the same without."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def _at_level(entries: Sequence[Entry], pen: Pen, level: int, top: int) -> Laid:
     gap = 1 if LEVELS[level] in ("poster", "large", "clear", "aired") else 0
     lines: list[Line] = []
     spots: list[Spot] = []
-    column = max((_number_width(one, level) for one in entries), default=1) + (3 if level < 4 else 2)
+    column = max((_number_width(one, level) for one in entries), default=1) + (3 if _number_lines(level) > 1 else 2)
     for index, one in enumerate(entries):
         if index and gap:
             lines.append([])
@@ -67,7 +67,9 @@ def _at_level(entries: Sequence[Entry], pen: Pen, level: int, top: int) -> Laid:
 
 def _number_lines(level: int) -> int:
     name = LEVELS[level]
-    return letters.HEIGHT if name in ("poster", "large") else letters.SMALL_HEIGHT if name in ("clear", "close") else 1
+    return (
+        letters.HEIGHT if name in ("poster", "packed", "large") else letters.SMALL_HEIGHT if name in ("clear", "close") else 1
+    )
 
 
 def _number_width(one: Entry, level: int) -> int:
@@ -97,11 +99,15 @@ def _block(one: Entry, pen: Pen, level: int, column: int) -> list[Line]:
 
 def _label(one: Entry, pen: Pen, level: int, room: int) -> list[Line]:
     style = pen.dim if one.dim else pen.accent if one.here else pen.strong
-    if LEVELS[level] == "poster":
+    if LEVELS[level] in ("poster", "packed"):
         large = pen.large(one.label, ink_only(style), room, "narrow")
         if large is not None:
             return large
     return pen.words(one.label, style, room)
 
 
-__all__ = ["LEVELS", "Entry", "Laid", "lay"]
+LARGE = LEVELS.index("large")
+CLOSE = LEVELS.index("close")
+
+
+__all__ = ["CLOSE", "LARGE", "LEVELS", "Entry", "Laid", "lay"]

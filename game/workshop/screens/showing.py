@@ -9,7 +9,7 @@ from engine.room.question import Item, Question
 from game.words import _, n_
 from game.workshop.screens import letters
 from game.workshop.screens.asking import countdown, headed, question_lines
-from game.workshop.screens.options import LEVELS, Entry, Laid, lay
+from game.workshop.screens.options import LARGE, LEVELS, Entry, Laid, lay
 from game.workshop.screens.pen import Line, Page, Pen, at_foot, beside, centred, indented, ink_only, lowered, measure, one_line
 from game.workshop.screens.view import View
 
@@ -59,7 +59,7 @@ def _split(view: View, pen: Pen, words: str, *, shifted: bool) -> Page:
 
 
 def _best(entries: list[Entry], pen: Pen, height: int, top: int) -> Laid:
-    return lay(entries, pen, height, least=0 if pen.height >= 40 else 1, top=top)
+    return lay(entries, pen, height, least=0 if pen.height >= 40 else LARGE, top=top)
 
 
 def _paged(laid: Laid, entries: list[Entry], pen: Pen, height: int) -> list[Laid]:
@@ -69,7 +69,7 @@ def _paged(laid: Laid, entries: list[Entry], pen: Pen, height: int) -> list[Laid
     half = (len(entries) + 1) // 2
     found: list[Laid] = []
     for some in (entries[:half], entries[half:]):
-        found += _paged(lay(some, pen, height, least=1), some, pen, height)
+        found += _paged(lay(some, pen, height, least=LARGE), some, pen, height)
     return found
 
 
@@ -200,20 +200,12 @@ def deciding(view: View, pen: Pen) -> Page:
     else:
         words = _("The votes decide nothing. Which is it to be?")
     head: list[Line] = [*indented(pen.words(words, pen.time)), []]
+    shown = [item for item in group.items if item.available]
+    if found.why == "majority" and not hand.touched:
+        return headed(_wanted(question, chosen, head, pen), view, pen, _("What you do"))
     if question.kind == "board":
         head += [*indented(pen.words(group.ask, pen.strong)), []]
     entries: list[Entry] = []
-    alone = found.why == "majority" and not hand.touched and question.kind == "one"
-    shown = [item for item in group.items if item.available]
-    if alone:
-        item = next(item for item in shown if item.key in chosen)
-        number = pen.number(str(item.number), pen.text, 4)
-        column = max(map(measure, number)) + 5
-        label = pen.poster(item.label, pen.room - column, pen.height - len(head) - 5)
-        lines = indented(beside(number, column, label))
-        foot: list[Line] = [[], *indented(pen.words(_("Space does it. Another number picks something else."), pen.dim))]
-        page = Page(at_foot([*head, *lowered(lines, pen.height - len(head) - len(foot), 0.3)], foot, pen.height))
-        return headed(page, view, pen, _("What you do"))
     for item in shown:
         tied = item.key in found.tied
         aside: Line = []
@@ -232,9 +224,33 @@ def deciding(view: View, pen: Pen) -> Page:
             )
         )
     foot = [[], *indented(pen.words(_choose_words(question), pen.dim))]
-    laid = lay(entries, pen, pen.height - len(head) - len(foot), least=1, top=len(head))
+    laid = lay(entries, pen, pen.height - len(head) - len(foot), least=LARGE, top=len(head))
     page = Page(at_foot([*head, *laid.lines], foot, pen.height), laid.spots)
     return headed(page, view, pen, _("What you do"))
+
+
+def _wanted(question: Question, chosen: tuple[str, ...], head: list[Line], pen: Pen) -> Page:
+    """What most want, as large as it goes."""
+    foot: list[Line] = [[], *indented(pen.words(_("Space does it. Another number picks something else."), pen.dim))]
+    free = pen.height - len(head) - len(foot)
+    items = [item for key in chosen if (item := question.item(key)) is not None]
+    lines: list[Line]
+    if question.kind == "one":
+        number = pen.number(str(items[0].number), pen.text, 4)
+        column = max(map(measure, number)) + 5
+        label = pen.poster(items[0].label, pen.room - column, free - 2)
+        lines = lowered(indented(beside(number, column, label)), free, 0.3)
+    elif question.kind == "several":
+        entries = [
+            Entry(str(place if question.ordered else item.number), item.label) for place, item in enumerate(items, 1)
+        ]  # fmt: skip
+        lines = lay(entries, pen, free).lines if entries else indented(pen.poster(_("None of them."), pen.room, free))
+    else:
+        lines = []
+        for group, item in zip(question.groups, items, strict=False):
+            lines += [*pen.words(group.ask, pen.dim), *pen.words(f"{item.number}  {item.label}", pen.strong), []]
+        lines = lowered(indented(lines), free, 0.3)
+    return Page(at_foot([*head, *lines], foot, pen.height))
 
 
 def _choose_words(question: Question) -> str:
