@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -16,29 +17,40 @@ from saves import salvage
 from saves.errors import Corrupt, DiskTrouble, Emptied, Foreign, Locked, Newer
 from saves.journal import Node
 from saves.store import Store
+from tests.saves.conftest import Clock
 
 PAGE = 4096
 
 
-@pytest.fixture
-def full(store, story, folder) -> dict[str, tuple[Node, ...]]:
-    """A file with several players and long trees; what was in it."""
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, story) -> tuple[Path, dict[str, tuple[Node, ...]]]:
+    """A file with several players and long trees, written once; what was in it."""
+    folder = tmp_path_factory.mktemp("full")
     draw = random.Random(3)
     plays: dict[str, tuple[Node, ...]] = {}
-    for name in ("Mara", "Ben", "Zoë"):
-        player = store.player(name)
-        store.set_setting(player, "theme", "day")
-        for seed in range(4):
-            journal = store.begin(player, story, seed, name)
-            for turn in range(25):
-                if turn % 7 == 6:
-                    journal.rewind(draw.randrange(len(journal.path())))
-                journal.take(Input("joke", choice=f"choice-{turn}"), took_ms=turn)
-            # Long enough for overflow pages.
-            journal.note_draft("joke", "a", f"{seed}" * 9000)
-            journal.reached("quiet", {"team": seed})
-            plays[journal.play_id] = journal.nodes
-    store.close()
+    with Store.open(folder, now=Clock()) as store:
+        for name in ("Mara", "Ben", "Zoë"):
+            player = store.player(name)
+            store.set_setting(player, "theme", "day")
+            for seed in range(4):
+                journal = store.begin(player, story, seed, name)
+                for turn in range(25):
+                    if turn % 7 == 6:
+                        journal.rewind(draw.randrange(len(journal.path())))
+                    journal.take(Input("joke", choice=f"choice-{turn}"), took_ms=turn)
+                # Long enough for overflow pages.
+                journal.note_draft("joke", "a", f"{seed}" * 9000)
+                journal.reached("quiet", {"team": seed})
+                plays[journal.play_id] = journal.nodes
+    return the_file(folder), plays
+
+
+@pytest.fixture
+def full(filled, folder) -> dict[str, tuple[Node, ...]]:
+    """That file where the store of the test will look; what is in it."""
+    file, plays = filled
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, the_file(folder))
     return plays
 
 
