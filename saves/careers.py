@@ -131,14 +131,22 @@ def begin_career(
         # Another window may have forgotten the player by now.
         connection.execute(insert("players", ignore=True), (player.key, player.name, stamp(at)))
         connection.execute(insert("careers"), values(career))
-        _put_part(connection, career, story, 0, 0, ("", 0), Given(), at)
+        _put_part(connection, career, story, 0, 0, ("", 0), GivenJson.of(Given(), outline[1][1] if outline[1:] else None), at)
     return read_one(file, career.id)
 
 
 def begin_part(
-    file: SavesFile, now: Callable[[], datetime], career: CareerInfo, story: Story, after: int, given: Given
+    file: SavesFile,
+    now: Callable[[], datetime],
+    career: CareerInfo,
+    story: Story,
+    after: int,
+    given: Given,
+    horizon: int | None = None,
 ) -> CareerInfo:
     """Begin the next part, where the way of `career` has ended. When another window has begun it by now, that is the part.
+
+    It is told up to `horizon`, seconds after its last decision, where the part after it begins; None: to its very end.
 
     Raises NotThere when the career no longer stands there, and other SaveErrors.
     """
@@ -155,7 +163,7 @@ def begin_part(
             "SELECT play FROM parts WHERE career = ? AND from_play = ? AND from_node = ?", (career.id, last.play, last.head)
         ).fetchone()
         if begun is None:
-            _put_part(connection, row, story, last.number + 1, after, (last.play, last.head), given, at)
+            _put_part(connection, row, story, last.number + 1, after, (last.play, last.head), GivenJson.of(given, horizon), at)
     return read_one(file, career.id)
 
 
@@ -166,7 +174,7 @@ def _put_part(
     number: int,
     after: int,
     start: tuple[str, int],
-    given: Given,
+    begins: GivenJson,
     at: datetime,
 ) -> None:
     from engine.play.career import part_seed
@@ -176,7 +184,7 @@ def _put_part(
     play = PlayRow(play_id, career.player, story.id, story.title, story.hash, seed, career.name, career.pronouns, at, at, 0, 0)
     connection.execute(insert("plays"), values(play))
     connection.execute(insert("stories", ignore=True), (story.hash, outline_text(story)))
-    part = PartRow(career.id, number, story.id, after, play_id, *start, to_json(GivenJson.of(given)), at)
+    part = PartRow(career.id, number, story.id, after, play_id, *start, to_json(begins), at)
     connection.execute(insert("parts"), values(part))
     connection.execute("UPDATE careers SET updated = ? WHERE id = ?", (stamp(at), career.id))
 

@@ -263,7 +263,7 @@ def _career_out(connection: sqlite3.Connection, career: CareerRow) -> CareerOut:
                 play=part.play,
                 from_play=part.from_play,
                 from_node=part.from_node,
-                given=GivenJson.of(read_given(part.given)),
+                given=read_given(part.given),
                 created=part.created,
             )
             for part in _rows(connection, PartRow, "parts", "career = ?", career.id)

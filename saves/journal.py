@@ -207,6 +207,11 @@ class Journal:
         return self._given
 
     @property
+    def horizon(self) -> int | None:
+        """How far it is told, as a part of a career: seconds after its last decision. None: to its very end."""
+        return self._horizon
+
+    @property
     def career(self) -> str | None:
         """Id of the career that it is a part of, the same on every machine; None when it stands by itself."""
         return self._part.career if self._part is not None else None
@@ -458,13 +463,14 @@ class Journal:
             if row.head != START and row.head not in nodes:
                 raise ValueError
             of_career = None if part is None else read_row(part, PartRow)
-            given = None if of_career is None else read_given(of_career.given)
+            begins = None if of_career is None else read_given(of_career.given)
             left_out = () if cut is None else read_cut(cut[0])
         except (msgspec.DecodeError, ValueError) as error:
             raise self._file.damaged() from error
         self._row = row
         self._part = of_career
-        self._given = given
+        self._given = begins.given() if begins is not None else None
+        self._horizon = begins.horizon if begins is not None else None
         self._cut = left_out
         self._nodes = nodes
         self._drafts = drafts

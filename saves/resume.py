@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from engine.story.cut import known_cut
 from engine.story.given import begun_with
+from engine.story.horizon import up_to
 from engine.text import clean
 from engine.words import _, n_
 from saves.errors import decisions_words
@@ -61,7 +62,7 @@ def resume(journal: Journal, story: Story) -> Resumed:
     """
     if story.id != journal.scenario:
         raise ValueError(f"the play is of scenario {journal.scenario!r}, not {story.id!r}")
-    story = known_cut(begun_with(story, journal.given), journal.cut)
+    story = up_to(known_cut(begun_with(story, journal.given), journal.cut), journal.horizon)
     nodes = journal.path_nodes()
     edited = bool(nodes) and nodes[-1].hash != story.hash
     play, taken, stop, differs = _walk(journal, story, nodes)
@@ -100,7 +101,8 @@ def replayed(journal: Journal, story: Story, nodes: tuple[Node, ...] | None = No
 def _begun(journal: Journal, story: Story) -> Play:
     from engine.play.play import Play
 
-    play = Play.begin(known_cut(story, journal.cut), journal.seed, journal.name or None, journal.pronouns, journal.given)
+    story = up_to(known_cut(story, journal.cut), journal.horizon)
+    play = Play.begin(story, journal.seed, journal.name or None, journal.pronouns, journal.given)
     _note_drafts(journal, play, START)
     return play
 

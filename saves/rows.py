@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -129,7 +129,7 @@ class PartRow(msgspec.Struct, array_like=True, frozen=True):
     """Table `parts`: a play that is part `number` (from 0) of a career.
 
     It began where `from_play` had ended with decision `from_node` (nothing and 0: the first part), `after` seconds of story time later,
-    with what is `given` (JSON).
+    with what is `given` (JSON: see `GivenJson`).
     """
 
     career: str
@@ -190,19 +190,21 @@ class RoomCommandRow(msgspec.Struct, array_like=True, frozen=True):
 
 
 class GivenJson(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a part begins with, as it is kept: flags by name, dials in hundredths of a point."""
+    """How a part begins, as it is kept: flags by name, dials in hundredths of a point, and how far it is told."""
 
     flags: dict[str, int] = {}
     dials: tuple[int, ...] = ()
+    horizon: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    """Seconds after its last decision at which the next part was to begin; None: it was the last, or is older than horizons."""
 
     def given(self) -> Given:
         """As the engine has it."""
         return Given(tuple(sorted(self.flags.items())), self.dials)
 
     @classmethod
-    def of(cls, given: Given) -> GivenJson:
+    def of(cls, given: Given, horizon: int | None) -> GivenJson:
         """From the engine's."""
-        return cls(dict(given.flags), given.dials)
+        return cls(dict(given.flags), given.dials, horizon)
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -286,9 +288,9 @@ def read_dials(text: str) -> Dials:
     return _dials_decoder.decode(text)
 
 
-def read_given(text: str) -> Given:
-    """What a part begins with, from its JSON. Raises msgspec.DecodeError."""
-    return _given_decoder.decode(text).given()
+def read_given(text: str) -> GivenJson:
+    """How a part begins, from its JSON. Raises msgspec.DecodeError."""
+    return _given_decoder.decode(text)
 
 
 def read_cut(text: str) -> tuple[str, ...]:

@@ -233,11 +233,11 @@ class Store:
             self._file, self._now, player, key, title, outline, story, seed, pseudonym(name), pseudonym(pronouns)
         )
 
-    def begin_part(self, career: CareerInfo, story: Story, after: int, given: Given) -> CareerInfo:
+    def begin_part(self, career: CareerInfo, story: Story, after: int, given: Given, horizon: int | None = None) -> CareerInfo:
         """Begin the next part of a career; see `saves.careers.begin_part`."""
         from saves.careers import begin_part
 
-        return begin_part(self._file, self._now, career, story, after, given)
+        return begin_part(self._file, self._now, career, story, after, given, horizon)
 
     def career(self, career_id: str) -> CareerInfo:
         """A career as it stands now. Raises NoSuchCareer."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from engine.play.career import handed_on
+from engine.play.events import ConsequenceDue
 from engine.text import clean
 from engine.words import _
 from saves.resume import Resumed, resume
@@ -96,14 +97,16 @@ class Way:
         if following is None:
             raise ValueError(f"career {self.info.id} is over")
         scenario, after = following
-        self.info = self._store.begin_part(self.info, self._story_of(scenario), after, self.given())
+        beyond = self._ahead()[1:2]
+        horizon = beyond[0][1] if beyond else None
+        self.info = self._store.begin_part(self.info, self._story_of(scenario), after, self.given(), horizon)
         return self.info.parts[-1]
 
     # What was edited
 
     def changed(self) -> list[str]:
         """What is not as it was when this was played, in sentences for the player; empty when all is."""
-        return [*self._pack_changed(), *self._earlier_changed()]
+        return [*self._pack_changed(), *self._earlier_changed(), *self._told_otherwise()]
 
     def _pack_changed(self) -> list[str]:
         then = {scenario for scenario, _after in self.info.outline}
@@ -153,6 +156,31 @@ class Way:
         if self.info.playing is None and self.playing is not None:
             resumed = self._resumed[self.playing.play]
             words += [change.words for change in resumed.changed]
+        return words
+
+    def _told_otherwise(self) -> list[str]:
+        """Parts that were told further, or less far, than to where the next one begins: they stay as they were told."""
+        words: list[str] = []
+        coming = [(part.scenario, part.after) for part in self.info.parts[1:]]
+        following = self.following
+        for part, (later, after) in zip(self.info.parts, [*coming, *([following] if following else [])], strict=False):
+            play = self.play(part)
+            if play.ending is None or play.story.horizon == after:
+                continue
+            names = {"part": clean(part.title), "later": self._title(later)}
+            begins = play.ended_at + after
+            if any(isinstance(event, ConsequenceDue) and event.scene and event.at >= begins for event in play.events):
+                words.append(
+                    _(
+                        "“{part}” told what came of it beyond the point where “{later}” begins now. It stays as it was told."
+                    ).format(**names)
+                )
+            elif any(at < begins for at, _index in play.pending):
+                words.append(
+                    _("“{later}” begins later now than when you played “{part}”. What lies between is not told.").format(
+                        **names
+                    )
+                )
         return words
 
     def _title(self, scenario: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from engine.play.career import handed_on, part_seed
 from engine.story.given import Given, begun_with
+from engine.story.horizon import up_to
 from game.session import Session
 from game.words import _
 
@@ -88,7 +89,8 @@ class Table:
 
     def _begin_loose(self, scenario: str, given: Given | None) -> None:
         seed, name, pronouns = self._about
-        story = begun_with(self._story_of(scenario), given)
+        beyond = self.card.parts[len(self._loose) + 1 :]
+        story = up_to(begun_with(self._story_of(scenario), given), beyond[0].after if beyond else None)
         self._loose.append(Session.unsaved(story, part_seed(seed, scenario), name, pronouns))
 
     # Where it stands

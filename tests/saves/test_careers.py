@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.play.career import handed_on, part_seed
+from engine.play.events import ConsequenceDue, encode
 from engine.play.inputs import Input
 from engine.play.play import Play
 from engine.story.given import Given
@@ -244,6 +245,70 @@ def test_an_edited_pack_says_what_changed(
     now = again(store, way, stories, parts)
     assert words in now.changed()
     assert (now.following or (None,))[0] == following
+
+
+# How far a part is told
+
+FAR = (
+    FIRST
+    + """\
+reckoning:
+  months: {after: 8 months, scene: months, dials: {people: +1}, because: It came.}
+  years: {after: 4 years, scene: years, dials: {people: -1}, because: It came too.}
+"""
+)
+FAR = FAR.replace(
+    "endings:", "  months: {in: team, script: 'Col: Months.'}\n  years: {in: team, script: 'Col: Years.'}\nendings:"
+)
+MONTH = 30 * 86400
+
+
+def dues(play: Play) -> list[str]:
+    return [event.id for event in play.events if isinstance(event, ConsequenceDue)]
+
+
+def test_a_part_is_told_up_to_where_the_next_begins(
+    open_store: Callable[..., Store], stories: dict[str, Story], make_story: Callable[..., Story], tmp_path: Path
+) -> None:
+    far = {**stories, "first": make_story(text=FAR), "third": make_story(("id: first", "id: third"), text=FAR)}
+    store, other = open_store(), open_store(tmp_path / "other")
+    way = take(store, begin(store, far), far, PAY, PAY, WAIT)
+    assert [store.journal(part.play).horizon for part in way.info.parts] == [PARTS[1][1], PARTS[2][1], None]
+    plays = way.plays()
+    assert [dues(play) for play in plays] == [["reckoning>months"], [], ["reckoning>months", "reckoning>years"]]
+    assert plays[1].given == Given.of({"paid": 1, "roses": 2}, {"team": 200, "people": 100})
+    # Byte for byte, here and elsewhere.
+    other.import_(store.export(store.player("Mara")))
+    there = Way(other, other.career(way.info.id), PARTS, far.__getitem__)
+    again_ = again(store, way, far)
+    for one, two, three in zip(plays, again_.plays(), there.plays(), strict=True):
+        assert encode(one.events) == encode(two.events) == encode(three.events)
+    assert way.changed() == []
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (5, "“The first week” told what came of it beyond the point where “A year on” begins now. It stays as it was told."),
+        (60, "“A year on” begins later now than when you played “The first week”. What lies between is not told."),
+        (12, ""),
+    ],
+)
+def test_a_pack_that_moves_the_next_part_is_told_and_changes_nothing(
+    store: Store, stories: dict[str, Story], make_story: Callable[..., Story], months: int, words: str
+) -> None:
+    far = {**stories, "first": make_story(text=FAR)}
+    way = take(store, begin(store, far), far, PAY)
+    moved = (PARTS[0], ("second", months * MONTH), PARTS[2])
+    now = again(store, way, far, moved)
+    general = "What is still to come was changed since you began: “A year on”, “Four years on”."
+    assert now.changed() == [general, *([words] if words else [])]
+    assert now.plays()[0].events == way.plays()[0].events
+    part = now.go_on()
+    assert part.after == months * MONTH
+    now = again(store, now, far, moved)
+    assert [one for one in now.changed() if one != general] == ([words] if words else [])
+    assert now.plays()[0].events == way.plays()[0].events
 
 
 # Out and in
