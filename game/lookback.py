@@ -47,6 +47,11 @@ def second_thoughts(count: int) -> str:
     )
 
 
+def left_out_words() -> str:
+    """What stands above the lines of scenes that a short session left out."""
+    return _("Left out in this short session:")
+
+
 def _lines(debrief: Debrief, story: Story, futures: FuturesAtHand | None) -> Iterator[str]:
     yield _("Looking back.")
     for moment in debrief.moments:
@@ -56,6 +61,10 @@ def _lines(debrief: Debrief, story: Story, futures: FuturesAtHand | None) -> Ite
     if debrief.second_thoughts:
         yield ""
         yield second_thoughts(debrief.second_thoughts)
+    if debrief.left_out:
+        yield ""
+        yield left_out_words()
+        yield from (f"- {' '.join(plain(told).split())}" for told in debrief.left_out)
     yield ""
     yield _("What it came to, from -10 to +10:")
     for dial in debrief.dials:

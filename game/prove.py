@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
         if args.witness is not None:
             return _tell_witness(proof, args.witness)
         if args.format == "json":
-            told.append(as_data(proof, str(file)))
+            told.append(as_data(proof, str(file), story.cut))
         else:
             lines = ([""] if number else []) + list(as_text(story, proof))
             sys.stdout.write("\n".join(lines) + "\n")
@@ -303,8 +303,11 @@ def histogram(dial: DialRange) -> str:
     return "".join(BARS[(height * (len(BARS) - 1) + most - 1) // most] if height else " " for height in heights)
 
 
-def as_data(proof: Proof, file: str) -> dict[str, Any]:
-    """A proof as plain data: what `--format json` writes. Dials in points, odds as a fraction and as a number."""
+def as_data(proof: Proof, file: str, left_out: Sequence[str] = ()) -> dict[str, Any]:
+    """A proof as plain data: what `--format json` writes. Dials in points, odds as a fraction and as a number.
+
+    `left_out` are the scenes that the story went without, where it is a cut.
+    """
 
     def ways(known: dict[str, Witness | None]) -> dict[str, list[str] | None]:
         return {name: [str(given) for given in way] if way is not None else None for name, way in known.items()}
@@ -313,6 +316,7 @@ def as_data(proof: Proof, file: str) -> dict[str, Any]:
         "file": file,
         "scenario": proof.scenario,
         "hash": proof.hash,
+        "left_out": list(left_out),
         "proved": proof.complete,
         "seconds": round(proof.seconds, 3),
         "states": proof.states,

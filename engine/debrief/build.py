@@ -313,6 +313,10 @@ class _Builder:
                     option.label for option in self.offer.options if option.id not in chosen and option.available
                 ]
 
+    def _cut(self, event: ev.SceneCut) -> None:
+        if self.debrief is not None and event.line:
+            self.debrief.left_out.append(event.line)
+
     def _draft(self, event: ev.DraftTakenBack) -> None:
         self.drafts += 1
         self._moment().drafts.append(event.text)
@@ -383,6 +387,7 @@ _HANDLERS: dict[type[ev.Event], Callable[[_Builder, Any], None]] = {
     ev.Renamed: _Builder._renamed,
     ev.DecisionOffered: _Builder._offered,
     ev.DecisionTaken: _Builder._taken,
+    ev.SceneCut: _Builder._cut,
     ev.DraftTakenBack: _Builder._draft,
     ev.DialsChanged: _Builder._dials,
     ev.ConsequencePending: _Builder._pending,

@@ -147,6 +147,8 @@ class Debrief:
     cheapest_because: str = ""
     second_thoughts: int = 0
     """Drafts taken back."""
+    left_out: list[str] = field(default_factory=list)
+    """Of a short session: what scenes that it left out would have told, where they would have come, in one line each."""
     carried: list[str] = field(default_factory=list)
     """What came from earlier parts of a career, in words."""
     still_out: list[str] = field(default_factory=list)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from engine.debrief.model import Debrief
 from game.debrief.along import road_along
-from game.debrief.paper import Block, Line, Paper
-from game.lookback import second_thoughts
+from game.debrief.paper import Block, Line, Paper, flat
+from game.lookback import left_out_words, second_thoughts
 from game.play.ending import support_words
 from game.words import _, n_
 
@@ -22,6 +22,11 @@ def opening(debrief: Debrief, paper: Paper) -> Iterator[Block]:
     if debrief.second_thoughts:
         words += " " + second_thoughts(debrief.second_thoughts)
     lines += paper.write(words, paper.dim, indent=2)
+    if debrief.left_out:
+        lines.append([])
+        lines += paper.write(left_out_words(), paper.dim, indent=2)
+        for told in debrief.left_out:
+            lines += paper.write(flat(told), paper.dim, first="– ", indent=2)
     lines.append([])
     yield Block(lines, id="opening")
 

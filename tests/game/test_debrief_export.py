@@ -567,3 +567,24 @@ def test_looks(snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Path, "cwd", lambda: Path("/home/mara"))
 
     assert snap_compare(Alone(lambda: ExportScreen(played()), theme), terminal_size=size)
+
+
+def test_what_a_short_session_left_out_is_told_quietly_wherever_one_looks_back() -> None:
+    from engine.story.cut import cut_story
+    from game.debrief.afterword import opening
+    from game.debrief.paper import Paper
+    from game.lookback import lookback
+    from game.themes import NIGHT
+    from tests.engine.play import test_cut
+
+    told = ["Left out in this short session:", "Somebody says hello, Sam.", "Col asks about the keys."]
+    for left_out, many in (([], 0), (["first", "third"], 3)):
+        play = test_cut.played(cut_story(test_cut.story(), left_out), *(["nod"] if left_out else ["answer", "off"]))
+        debrief = build(play)
+        spoken = [line.removeprefix("- ") for line in lookback(debrief, play.story)]
+        (block,) = opening(debrief, Paper(NIGHT, 80, play.story))
+        painted = "\n".join("".join(part for part, _style in line) for line in block.lines)
+        written = list(texts(exported(play).blocks))
+        assert sum(words in spoken for words in told) == many
+        assert sum(words in painted for words in told) == many
+        assert sum(words.replace("Sam", "You") in written for words in told) == many

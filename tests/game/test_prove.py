@@ -86,6 +86,9 @@ def test_a_cut_is_proved_as_what_is_played(
     status, out, _err = proved(capsys, str(file), "--cut", "90")
     assert status == 0
     assert "a cut" not in out
+    for minutes, left_out in (("30", ["first"]), ("90", [])):
+        _status, out, _err = proved(capsys, str(file), "--cut", minutes, "--format", "json")
+        assert json.loads(out)["left_out"] == left_out
 
 
 def test_what_was_not_looked_at_is_not_claimed(capsys: pytest.CaptureFixture[str]) -> None:

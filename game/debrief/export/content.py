@@ -25,7 +25,7 @@ from game.debrief.export.nameless import nameless, without_names
 from game.debrief.rules import rule_words
 from game.debrief.timeline import note_words
 from game.guide.blocks import Block, Bullets, Chart, Guide, Heading, Para, Run, Script, ScriptLine, Table, words
-from game.lookback import second_thoughts
+from game.lookback import left_out_words, second_thoughts
 from game.play.ending import support_words
 from game.words import _, n_
 
@@ -118,6 +118,9 @@ def opening(source: Source) -> Iterator[Block]:
     if debrief.second_thoughts:
         said += " " + second_thoughts(debrief.second_thoughts)
     yield Para(words(said))
+    if debrief.left_out:
+        yield Para(words(left_out_words()), "aside")
+        yield Bullets([words(Run(_one(told), "quiet")) for told in debrief.left_out])
     yield Para(words(_("Whoever played is not named here. Where the story used their name it says “You”.")), "aside")
 
 

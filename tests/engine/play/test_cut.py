@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.debrief import build
 from engine.play.events import DecisionTaken, EndingReached, FlagSet, SceneBegan, SceneCut, decode, encode
 from engine.play.inputs import Input
 from engine.play.play import Play
@@ -114,11 +115,13 @@ def test_what_is_left_out_is_passed_over_and_told_in_a_line() -> None:
     # No time passes in it: the clock never stands at eleven.
     assert play.clock == 10 * 3600
     assert decode(encode(play.events)) == play.events
+    assert build(play).left_out == lines
 
 
 def test_what_would_not_have_come_is_not_told() -> None:
     play = played(cut_story(story(), ["third"]), "answer", "off")
     assert told(play) == ["first", "second", "last"]
+    assert build(play).left_out == []
     assert isinstance(play.events[-1], EndingReached)
 
 
