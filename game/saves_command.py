@@ -132,7 +132,7 @@ def _room_row(info: RoomInfo, library: Library) -> tuple[str, str, str, str, str
         state = _("ended: {ending}").format(ending=title)
     else:
         state = n_("{count} decision", "{count} decisions", info.decisions).format(count=info.decisions)
-    return info.id, f"{info.updated.astimezone():%Y-%m-%d %H:%M}", _("(a room)"), info.title, state
+    return info.id, f"{info.updated.astimezone():%Y-%m-%d %H:%M}", _("(a rehearsal)") if info.setup.rehearsal else _("(a room)"), info.title, state
 
 
 def _room(store: Store, given: str) -> RoomInfo | None:

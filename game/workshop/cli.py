@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser, whole: Callable[[str], int]) 
     parser.add_argument(
         "--seed", type=whole, metavar="N", help=_("a number that decides made-up names and the order of options")
     )
-    parser.add_argument("--rehearse", action="store_true", help=_("go through it alone: the votes are drawn, nothing is kept"))
+    parser.add_argument("--rehearse", action="store_true", help=_("go through it alone: the votes are drawn"))
     parser.add_argument(
         "--continue",
         dest="go_on",
@@ -145,9 +145,12 @@ def _begin(args: argparse.Namespace, ways: Ways, card: Card, story: Story, plan:
         tables = 6
     cut = plan.cut if plan is not None else ()
     setup = Setup(seed, tables, args.people or 0, args.minutes or 0, cut, bool(args.rehearse))
-    if args.rehearse:
-        return _show(args, ways, RoomHost.unsaved(story, setup), plan, None)
     store = ways.open_store(args)
+    if args.rehearse:
+        # Kept while it lasts, so that the notes can follow it; the next one takes its place.
+        for info in store.rooms.all():
+            if info.setup.rehearsal and not store.rooms.live(info.id):
+                store.rooms.forget(info.id)
     file = str(card.file.resolve()) if card.pack == OWN and isinstance(card.file, Path) else ""
     return _show(args, ways, RoomHost.begin(store, story, setup, file), plan, store)
 
@@ -204,7 +207,7 @@ def _show(
         from game.workshop.screens.app import run_projector
 
         status: Any = run_projector(host, plan, _settings(store))
-    if host.saved:
+    if host.saved and not args.rehearse:
         ways.speak(_("Saved. To go on: seenby workshop --continue {id}").format(id=host.id))
         ways.speak(_("For the report: seenby workshop --report {id} --html report.html").format(id=host.id))
     return int(status or 0)

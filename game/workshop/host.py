@@ -170,24 +170,34 @@ class RoomHost:
     # Doing
 
     def do(self, *given: AnyInput) -> None:
-        """Do something, one thing after another; each is on the disk before it is in the room.
+        """Do something, one thing after another; all of it goes to the disk in one step.
 
-        Raises NotNow for the first that cannot be done now, and SaveError for the first that could not be written down; what came
-        before it is done, it and what follows are not.
+        Raises NotNow for the first that cannot be done now: what came before it is done, it and what follows are not. Raises SaveError
+        when it could not be written down, and has done nothing.
         """
-        for one in given:
-            self._do(one)
+        self._do(given)
 
-    def _do(self, given: AnyInput, *, command: int | None = None) -> None:
+    def _do(self, given: Sequence[AnyInput], *, command: int | None = None) -> None:
+        """See `do`. With `command`, what became of it is written down in the same step."""
         # Tried first on the room, so that nothing is written that does not fit; put back when the disk refuses.
-        self.room.apply(given)
-        if self._journal is None:
-            return
-        try:
-            self._journal.append([given], ending=self._ending(), command=command)
-        except BaseException:
-            self.room = Room.replay(self.room.full_story, self.room.setup, self.room.inputs[:-1])
-            raise
+        done = len(self.room.inputs)
+        problem: NotNow | None = None
+        for one in given:
+            try:
+                self.room.apply(one)
+            except NotNow as reason:
+                problem = reason
+                break
+        if self._journal is not None and (command is not None or len(self.room.inputs) > done):
+            try:
+                self._journal.append(
+                    self.room.inputs[done:], ending=self._ending(), command=command, problem=str(problem) if problem else ""
+                )
+            except BaseException:
+                self.room = Room.replay(self.room.full_story, self.room.setup, self.room.inputs[:done])
+                raise
+        if problem is not None:
+            raise problem
 
     def _ending(self) -> str:
         return (self.room.play.ending or "") if self.room.phase == "ended" else ""
@@ -264,20 +274,15 @@ class RoomHost:
     def _steered(self, command: Command, number: int) -> str:
         """Do a command, and write down in the same step that it was taken. Returns why it was not done; empty: it was."""
         assert self._journal is not None
-        problem = ""
         inputs = self._inputs(command)
         if isinstance(inputs, str):
-            problem, inputs = inputs, ()
-        for at, one in enumerate(inputs, 1):
-            try:
-                # With the last of them it is taken; a power cut before that finds it waiting, and it is refused on resuming.
-                self._do(one, command=number if at == len(inputs) else None)
-            except NotNow as reason:
-                problem = str(reason)
-                break
-        if problem or not inputs:
-            self._journal.append([], ending=self._ending(), command=number, problem=problem)
-        return problem
+            self._journal.append([], ending=self._ending(), command=number, problem=inputs)
+            return inputs
+        try:
+            self._do(inputs, command=number)
+        except NotNow as reason:
+            return str(reason)
+        return ""
 
     def _inputs(self, command: Command) -> Sequence[AnyInput] | str:
         """What a command comes to as the room stands; or why it comes to nothing."""

@@ -112,6 +112,8 @@ class PlainRoom:
             self._node = room.state.node
         if room.state.node != self._node and room.state.nodes[room.state.node].parent == self._node:
             self._node = room.state.node
+            if until == self._shown:
+                self._say(_("Decided. Enter goes on."))
         elif room.state.node != self._node or until < self._shown:
             self._jump()
             self._say(_("The room is here:"), recap_lines(room)[-1])
