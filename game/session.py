@@ -62,8 +62,8 @@ class Session:
         """Title of the career that it is a part of."""
         self.later_parts = 0
         """How many later parts of its career were begun from where it stands."""
-        self.still_out: Callable[[], list[str]] | None = None
-        """What earlier parts of its career put at stake, as it stands now, in sentences."""
+        self.still_out: Callable[..., list[str]] | None = None
+        """What earlier parts of its career put at stake, as it stands now, in sentences; with `nameless=True` as of somebody called "You"."""
         self._sitting = sitting
         self._play = play
         self._drafts: list[Draft] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from engine.play.career import handed_on, part_seed
@@ -207,12 +208,16 @@ class Table:
     def _tell_out(self, session: Session, number: int) -> None:
         """Let a later part's debrief say what is still out there of earlier ones."""
         if number:
-            session.still_out = lambda: self._still_out(session, number)
+            session.still_out = partial(self._still_out, session, number)
 
-    def _still_out(self, session: Session, number: int) -> list[str]:
+    def _still_out(self, session: Session, number: int, *, nameless: bool = False) -> list[str]:
         from engine.debrief.career import MOST_OUT, clocks, last_decision, out_there
 
         plays = [*self.plays()[:number], session.play]
+        if nameless:
+            from game.debrief.export.nameless import nameless as unnamed
+
+            plays = [unnamed(play) for play in plays]
         gaps = self.gaps()[: number + 1]
         now = clocks(plays, gaps)[-1] + last_decision(session.play)
         return [one.words for one in out_there(plays, gaps, now, parts=number)[:MOST_OUT]]

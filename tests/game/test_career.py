@@ -14,6 +14,7 @@ from game.career.screen import CareerScreen
 from game.career.table import Table
 from game.career.words import since_words
 from game.cli import main
+from game.debrief.export.making import made
 from game.home.cards import CardView
 from game.packs import library
 from game.plain import Scripted, ScriptProblem
@@ -119,6 +120,30 @@ def test_a_table_knows_where_the_career_stands(saves: Path, packs: Path) -> None
         at.session(0).rewind(0)
         at.reload()
         assert ([face.state for face in at.faces()], at.aside()) == (["open", "ahead"], 1)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_still_out_there_is_exported_and_names_nobody(saves: Path, packs: Path, kept: bool) -> None:
+    for name in ("first", "second"):
+        file = packs / "tea" / f"{name}.yaml"
+        file.write_text(file.read_text("utf-8").replace("group: Team 4", "group: 'The team of {you}'"), "utf-8")
+    with Store.open(saves, now=lambda: NOON) as store:
+        if kept:
+            at = table(store, packs, "tin: say", "tin: silence")
+        else:
+            cards = library(user=packs)
+            at = Table.unsaved(cards.get_career("tea"), story_of(cards, cards.get_career("tea")), 7, "Mara")
+            for given in inputs(["tin: say", "tin: silence"]):
+                at.session().take(given)
+        session = at.session(1)
+        assert session.still_out is not None
+        (out,) = session.still_out()
+        assert out.startswith("Your message in The team of Mara, 11 months ago: out by now in ")
+        text = made(session, "markdown").decode()
+        assert "### Still out there, from earlier parts" in text
+        assert out.replace("Mara", "You") in text
+        assert "Mara" not in text
+        assert "Still out there" not in made(at.session(0), "markdown").decode()
 
 
 def test_a_career_that_is_not_kept(packs: Path) -> None:

@@ -50,6 +50,8 @@ class Source:
     known: str = ""
     """All other text of the file: what stands there names nobody."""
     date: str = ""
+    still_out: tuple[str, ...] = ()
+    """What earlier parts of a career put at stake, as it stands now: told of plays in which nobody has the player's name."""
 
     @cached_property
     def debrief(self) -> Debrief:
@@ -57,13 +59,20 @@ class Source:
         return build(self.play)
 
 
-def exported(play: Play, *, rule: tuple[str, str] | None = None, names: Iterable[str] = (), date: str = "") -> Guide:
+def exported(
+    play: Play,
+    *,
+    rule: tuple[str, str] | None = None,
+    names: Iterable[str] = (),
+    date: str = "",
+    still_out: Iterable[str] = (),
+) -> Guide:
     """The debrief of a play as blocks, without the player's name.
 
     `names` are all that the player is called; the one used in the play is among them by itself. `date` is the day of playing, which
-    is left out unless somebody asks for it.
+    is left out unless somebody asks for it. `still_out` are sentences about plays before this one, from plays that are `nameless` too.
     """
-    source = Source(nameless(play), rule, (play.name or "", *names), date=date)
+    source = Source(nameless(play), rule, (play.name or "", *names), date=date, still_out=tuple(still_out))
     blocks: list[Block] = []
     for part in PARTS:
         blocks += part(source)
@@ -280,6 +289,13 @@ def beyond(source: Source) -> Iterator[Block]:
         yield Para(words(caution()), "aside")
 
 
+def still_out(source: Source) -> Iterator[Block]:
+    """What earlier parts of a career put at stake."""
+    if source.still_out:
+        yield Heading(3, _("Still out there, from earlier parts"))
+        yield Bullets([words(_one(said)) for said in source.still_out])
+
+
 def _table(grid: Grid, widths: list[int]) -> Table:
     return Table(grid.head, [[[words(cell)] for cell in row] for row in grid.rows], widths, grid.caption)
 
@@ -362,5 +378,18 @@ def support(source: Source) -> Iterator[Block]:
 
 
 Part = Callable[[Source], Iterable[Block]]
-PARTS: tuple[Part, ...] = (opening, transcript, dials, worlds, beyond, seen, road, cheapest, questions, rule, support)
+PARTS: tuple[Part, ...] = (
+    opening,
+    transcript,
+    dials,
+    worlds,
+    beyond,
+    still_out,
+    seen,
+    road,
+    cheapest,
+    questions,
+    rule,
+    support,
+)
 """The file, from top to bottom."""

@@ -22,7 +22,8 @@ def made(session: Session, form: str, *, pseudonym: str = "", played: datetime |
     if played is not None:
         day = played.astimezone()
         date = _("{day} {month} {year}").format(day=day.day, month=month_names()[day.month - 1], year=day.year)
-    guide = exported(session.play, rule=session.rule, names=(pseudonym,), date=date)
+    out = session.still_out(nameless=True) if session.still_out is not None else ()
+    guide = exported(session.play, rule=session.rule, names=(pseudonym,), date=date, still_out=out)
     if form == "html":
         from game.guide.page import page
 
