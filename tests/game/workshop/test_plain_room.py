@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -12,7 +14,8 @@ import pytest
 from engine import load_story
 from engine.room.inputs import Setup
 from engine.story.model import Story
-from game.cli import main
+from game.cli import _parser, main
+from game.packs import library
 from game.workshop.host import RoomHost
 from game.workshop.plain import PlainRoom
 from game.workshop.plan import plan_for
@@ -261,3 +264,14 @@ def test_a_room_whose_scenario_is_gone(run, tmp_path):
     own.unlink()
     status, _out, err = run("workshop", "--continue", "--plain")
     assert (status, "is not here" in err) == (2, True)
+
+
+def test_every_command_of_the_guide_is_one():
+    guide = (Path(__file__).parents[3] / "docs" / "running-a-workshop.md").read_text("utf-8")
+    lines = [line.strip() for line in guide.splitlines() if line.startswith("seenby ")]
+    lines += [found[1:-1] for found in re.findall(r"`seenby [^`]+`", guide)]
+    assert len(lines) > 8
+    for line in lines:
+        assert _parser().parse_args(shlex.split(line)[1:]).run is not None
+    shipped = {card.id for card in library().cards}
+    assert {word for line in lines for word in shlex.split(line) if word.count("-") >= 2 and word[0] != "-"} <= shipped
