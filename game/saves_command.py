@@ -15,6 +15,7 @@ from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer, SaveError
 
 if TYPE_CHECKING:
     from game.packs import Library
+    from game.session import Session
     from saves.careers import CareerInfo
     from saves.rooms import RoomInfo
     from saves.store import Player, PlayInfo, Store
@@ -132,7 +133,13 @@ def _room_row(info: RoomInfo, library: Library) -> tuple[str, str, str, str, str
         state = _("ended: {ending}").format(ending=title)
     else:
         state = n_("{count} decision", "{count} decisions", info.decisions).format(count=info.decisions)
-    return info.id, f"{info.updated.astimezone():%Y-%m-%d %H:%M}", _("(a rehearsal)") if info.setup.rehearsal else _("(a room)"), info.title, state
+    return (
+        info.id,
+        f"{info.updated.astimezone():%Y-%m-%d %H:%M}",
+        _("(a rehearsal)") if info.setup.rehearsal else _("(a room)"),
+        info.title,
+        state,
+    )
 
 
 def _room(store: Store, given: str) -> RoomInfo | None:
@@ -201,7 +208,7 @@ def _debrief(args: argparse.Namespace, store: Store, library: Library) -> int:
     if card is None:
         words = _("The scenario “{id}” is not here, and without it the play cannot be told.").format(id=info.scenario)
         raise SaveError(words, _("Put its file back, or say where it is with --pack DIR."))
-    session = Session.resume(store, info.id, load(card))
+    session = _as_part(info, store, library) or Session.resume(store, info.id, load(card))
     for words in session.resumed_changes:
         sys.stderr.write(f"{words}\n")
     for form, path in wanted:
@@ -216,6 +223,21 @@ def _debrief(args: argparse.Namespace, store: Store, library: Library) -> int:
             raise SaveError(problem.message, mend) from None
         sys.stderr.write(_("Written to {file}.\n").format(file=path))
     return 0
+
+
+def _as_part(info: PlayInfo, store: Store, library: Library) -> Session | None:
+    """The play as a part of its career, which knows what earlier parts left; None for a play by itself, or on a way that was left."""
+    from game.career.command import story_of
+    from game.career.table import Table
+
+    if info.career is None:
+        return None
+    career = store.career(info.career)
+    card = library.find_career(career.key)
+    number = next((part.number for part in career.parts if part.play == info.id), None)
+    if card is None or card.trouble or number is None:
+        return None
+    return Table.resume(card, story_of(library, card), store, career).session(number)
 
 
 def _way(args: argparse.Namespace, store: Store, info: PlayInfo) -> int | None:

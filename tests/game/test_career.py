@@ -144,6 +144,14 @@ def test_what_is_still_out_there_is_exported_and_names_nobody(saves: Path, packs
         assert out.replace("Mara", "You") in text
         assert "Mara" not in text
         assert "Still out there" not in made(at.session(0), "markdown").decode()
+        second = session.journal.play_id if session.journal is not None else ""
+    if kept:
+        file = saves / "second.md"
+        assert (
+            main(["saves", "debrief", second, "--markdown", str(file), "--saves", str(saves), "--pack", str(packs / "tea")])
+            == 0
+        )
+        assert file.read_text("utf-8") == text
 
 
 def test_a_career_that_is_not_kept(packs: Path) -> None:
