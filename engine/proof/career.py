@@ -15,6 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from engine.play.stepper import Stepper
 from engine.proof.before import Start, apart, carried, from_these
@@ -219,18 +220,19 @@ class _CareerProver:
         if number:
             begins = from_these(begins, *(group.starts() for group in inside), *dials)
         graph = self._explore(begins, Question("carried", marks=frozenset(coda.id for coda in marks)))
-        places = [story.var_index[flag] for flag in kept]
-        rows = {tuple([state.values[place] for place in places]) for state in graph.states if state.scene == END}
+        get = itemgetter(*(story.var_index[flag] for flag in kept))
+        ends = [state.values for state in graph.states if state.scene == END]
+        rows = {(get(values),) for values in ends} if len(kept) == 1 else set(map(get, ends))
         bounds = {flag: (wanted[flag].low, wanted[flag].high) for flag in kept}
-        ends = Relation.of(kept, rows) if graph.complete and rows else Relation.free(bounds)
+        found = Relation.of(kept, rows) if graph.complete and rows else Relation.free(bounds)
         if not graph.complete:
             self.loose |= set(kept)
-        for group in ends:
+        for group in found:
             if len(group.rows) > MOST_ROWS:
                 self.loose |= set(group.flags)
                 single = Relation(tuple(group.onto((flag,)) for flag in group.flags))
-                ends = Relation(tuple(one for one in ends if one is not group)).joined(single)
-        self.handed = past.joined(ends)
+                found = Relation(tuple(one for one in found if one is not group)).joined(single)
+        self.handed = past.joined(found)
 
     def _explore(self, story: Story, question: Question) -> Graph:
         chart = Map(Stepper(story))

@@ -193,7 +193,7 @@ class Explorer:
             graph.states.append(state)
             graph.parents.append(parent)
             self.doubts.append(doubt)
-            if self.story.codas and state[0] == END:
+            if self.story.codas and state[0] == END and not self.part.question.marks:
                 for coda in self.story.codas:
                     if coda.guard is None or coda.guard.test(state[1]):
                         self._first(f"coda {coda.id}", parent)

@@ -50,6 +50,8 @@ class Merger:
         self.order = self._topological(part.stepper.first())
         """Machine states from first to last."""
         self.rank = {name: number for number, name in enumerate(self.order)}
+        told_apart = self._find_told_apart()
+        self._get_told_apart: Callable[[Values], Hashable] | None = itemgetter(*told_apart) if told_apart else None
         self._due_reads = [self._reads_of_due(index) for index in range(len(self.story.dues))]
         end: set[Atom] = set()
         for guard in self._end_guards():
@@ -64,6 +66,8 @@ class Merger:
         self._written = self._find_written()
         self._written_late = frozenset().union(*(self._writes_of_due(index) for index in self.story.reckoning))
         self._written_due = frozenset().union(*(self._writes_of_due(index) for index in self._kept))
+        self._kept_apart = frozenset(told_apart) - self._written_late
+        """Values whose every difference shows at the end, and that nothing in the reckoning changes."""
         self._growing = self._find_growing()
         self._settled = self._find_settled()
         self.timed = self._find_timed()
@@ -96,8 +100,22 @@ class Merger:
         """The number of the ending that these values lead to."""
         return next(number for number, one in enumerate(self.story.endings) if one.guard is None or one.guard.test(values))
 
+    def _find_told_apart(self) -> tuple[int, ...]:
+        """The values that the marks of a question tell apart, each of them, where the marks are all that is asked for at the end."""
+        marks = self.question.marks
+        found: dict[int, set[int]] = {}
+        for coda in self.story.codas:
+            if coda.id not in marks or coda.guard is None or coda.guard.at_least[0] < 0:
+                return ()
+            index, number = coda.guard.at_least
+            found.setdefault(index, set()).add(number)
+        spans = {index: set(range(self.story.vars[index].low + 1, self.story.vars[index].high + 1)) for index in found}
+        return tuple(sorted(found)) if found == spans and not self.story.endings else ()
+
     def _outcome(self, values: Values) -> Hashable:
         """After the end only what it is matters, and which coda follows."""
+        if self._get_told_apart is not None:
+            return self._get_told_apart(values)
         ending = self.ending(values) if self.story.endings else -1
         return ending, *(coda.guard is None or bool(coda.guard.test(values)) for coda in self.story.codas)
 
@@ -114,8 +132,13 @@ class Merger:
         exact: set[int] = set()
         if not whole and not self._late and scene != END:
             moving = sorted(self._asked_at_end & (written | counted))
-            fate = self._ends.fate(sorted(self._asked_at_end - written - growing), moving)
-            if fate is not None:
+            fixed = self._asked_at_end - written - growing
+            apart = self._kept_apart.issuperset(fixed)
+            fate = self._ends.fate(sorted(fixed), moving) if not apart else None
+            if apart:  # what comes of them at the end is what they are
+                atoms = set(self._near[scene])
+                exact |= fixed | set(moving) - growing
+            elif fate is not None:
                 fates.append(fate)
                 atoms = set(self._near[scene])
                 exact |= set(moving) - growing

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 from math import prod
 from operator import itemgetter
 
 Row = tuple[int, ...]
+MOST_LOOKED_AT = 256
+"""Rows that are looked at before it is asked whether that will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,20 @@ class Relation:
 def _seen(rows: Collection[Row], places: Collection[int]) -> set[Row]:
     if len(places) == 1:
         (place,) = places
-        return {(row[place],) for row in rows}
+        return {(value,) for value in set(map(itemgetter(place), rows))}
     return set(map(itemgetter(*places), rows)) if places else {()}
+
+
+def _all_seen(rows: Collection[Row], places: tuple[int, ...], count: int) -> bool:
+    """All `count` ways in which these places could stand are among the rows. Looks no further than it has to."""
+    get = itemgetter(*places)
+    seen: set[Row] = set()
+    left = iter(rows)
+    while some := tuple(islice(left, MOST_LOOKED_AT)):
+        seen.update(map(get, some))
+        if len(seen) == count:
+            return True
+    return False
 
 
 def _apart(count: int, rows: Collection[Row]) -> list[tuple[int, ...]]:
@@ -96,7 +110,7 @@ def _apart(count: int, rows: Collection[Row]) -> list[tuple[int, ...]]:
     group_of = list(range(count))
     for one, other in combinations(range(count), 2):
         known = group_of[one] == group_of[other] or sizes[one] == 1 or sizes[other] == 1
-        if not known and len(_seen(rows, (one, other))) < sizes[one] * sizes[other]:
+        if not known and not _all_seen(rows, (one, other), sizes[one] * sizes[other]):
             old, new = group_of[other], group_of[one]
             group_of = [new if group == old else group for group in group_of]
     groups = [tuple(place for place in range(count) if group_of[place] == name) for name in dict.fromkeys(group_of)]
@@ -104,7 +118,11 @@ def _apart(count: int, rows: Collection[Row]) -> list[tuple[int, ...]]:
     while prod(many.values()) != len(set(rows)):  # some hang together by threes and more, and not by twos
         loose = [group for group in groups if many[group] > 1]
         pair = next(
-            (pair for pair in combinations(loose, 2) if len(_seen(rows, (*pair[0], *pair[1]))) < many[pair[0]] * many[pair[1]]),
+            (
+                (one, other)
+                for one, other in combinations(loose, 2)
+                if not _all_seen(rows, (*one, *other), many[one] * many[other])
+            ),
             None,
         )
         merged = pair if pair is not None else tuple(loose)

@@ -16,8 +16,9 @@ Two things are not taken out but settled at once:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from engine.play.stepper import Stepper
@@ -582,6 +583,10 @@ class Slice:
         return CarefulWorld(self, _Doubter(self._chart, self.needed, order).find(), self._chart.reckoning)
 
 
+def _nothing(_values: list[int]) -> Hashable:
+    return ()
+
+
 class _Finish(NamedTuple):
     """What comes of the values at the end."""
 
@@ -594,12 +599,13 @@ class _Finish(NamedTuple):
 class SliceWorld(World):
     """A world that remembers which scenes were shown and what came due since it was restored."""
 
-    __slots__ = ("_asked", "_finishes", "came", "doubt", "scenes")
+    __slots__ = ("_asked", "_finishes", "_now", "came", "doubt", "scenes")
 
     def __init__(self, part: Slice) -> None:
         super().__init__(part.story)
         self._asked = tuple(sorted(part.asked_at_end))
-        self._finishes: dict[tuple[int, ...], _Finish] | None = None if part.brings_late else {}
+        self._now: Callable[[list[int]], Hashable] = itemgetter(*self._asked) if self._asked else _nothing
+        self._finishes: dict[Hashable, _Finish] | None = None if part.brings_late else {}
         self.scenes: list[str] = []
         self.came: list[tuple[int, bool]] = []
         self.doubt = 0
@@ -623,7 +629,7 @@ class SliceWorld(World):
             super().finish()
             return
         values = self.values
-        key = tuple([values[index] for index in self._asked])
+        key = self._now(values)
         found = self._finishes.get(key)
         if found is None:
             before, scenes, came = list(values), len(self.scenes), len(self.came)
