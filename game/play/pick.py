@@ -8,7 +8,7 @@ from re import findall
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -17,10 +17,13 @@ from engine.play.events import DecisionOffered, Option
 from game.play.keyline import Key
 from game.play.painted import Painted, two_ends
 from game.play.panel import KeysChanged, Panel
-from game.play.rows import Row, Rows
+from game.play.rows import GAP, Row, Rows
 from game.themes import ink
+from game.widgets.wrap import cells, wrapped
 from game.words import _, n_
 
+MARGIN = 2
+"""Cells left empty on both sides of a question."""
 DONE = "(done)"
 """The id of the row that ends picking; no piece can be called so."""
 
@@ -193,7 +196,7 @@ class PickPanel(Panel):
 
 
 class Head(Painted):
-    """The question at the left, what is left at the right."""
+    """The question at the left, on as many lines as it needs; what is left at the right of the first."""
 
     def __init__(self, ask: str, left: str, **how: Any) -> None:
         """Two texts."""
@@ -203,12 +206,30 @@ class Head(Painted):
     def say(self, left: str) -> None:
         """What is left now."""
         self._left = left
+        self._fit()
         self.refresh()
 
+    def on_resize(self, _event: events.Resize) -> None:
+        """As high as the question is at this width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.size.width:
+            self.styles.height = len(self._asked(self.size.width))
+
+    def _asked(self, width: int) -> list[str]:
+        """The lines of the question: what is left has its own column."""
+        return wrapped(self._ask, max(width - cells(self._left) - 2 * MARGIN - GAP, 12)) or [""]
+
     def paint(self, width: int) -> Text:
-        """One line."""
-        skin, palette = self.palette.ground, self.palette
-        return two_ends([("  ", ink()), (self._ask, ink(skin.sign))], [(self._left + "  ", ink(palette.time))], width)
+        """The question, and what is left."""
+        edge, voice = (" " * MARGIN, ink()), ink(self.palette.ground.sign)
+        first, *more = self._asked(width)
+        text = two_ends([edge, (first, voice)], [(self._left + " " * MARGIN, ink(self.palette.time))], width)
+        for line in more:
+            text.append(f"\n{edge[0]}")
+            text.append(line, voice)
+        return text
 
 
 def pick_panel(offer: DecisionOffered, people: Mapping[str, str]) -> PickPanel:

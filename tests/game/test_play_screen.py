@@ -906,6 +906,35 @@ async def board(pilot: Pilot[object]) -> BoardPanel:
     raise AssertionError("no board")
 
 
+LONG_ASK = (
+    "Three people have looked at your page this week, and one of them has a notebook and plenty of time. What do they know?"
+)
+ASKED = {
+    "board": "board:\n      cards: {a: {text: A, tells: [q]}}\n      questions: {q: {ask: Where?}}",
+    "pick": "pick:\n      from: {a: {label: Hide the list}}",
+}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+async def test_a_long_question_is_asked_whole_on_a_small_terminal(kind: str) -> None:
+    decision = ASKED[kind].replace(":\n", f":\n      ask: {LONG_ASK}\n", 1)
+    text = (
+        "seenby: 1\nid: asked\ntitle: Asked\nminutes: 1\nbegins: Monday 08:00\ncast: {a: {name: Ann}}\nplaces: {g: {group: G}}\n"
+        f"scenes:\n  s:\n    in: g\n    {decision}\n    next: end\nendings: {{e: {{title: E, epilogue: Done.}}}}\n"
+    )
+    app = PlayApp(compile_story(read(text.encode(), "asked.yaml")))
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        panel = app.play_screen.dock.panel
+        assert isinstance(panel, BoardPanel if kind == "board" else PickPanel)
+        shown = " ".join(text_of(app).replace("1 card in sight", "").replace("0 picked", "").split())
+        assert LONG_ASK in shown
+        high = panel.head.size.height
+        await pilot.resize_terminal(240, 40)
+        await settle(pilot)
+        assert panel.head.size.height < high, "fewer lines, where there is room"
+
+
 async def test_a_board_is_worked_with_the_keys() -> None:
     app = PlayApp(beat("board"))
     async with app.run_test(size=LOW) as pilot:
