@@ -20,14 +20,15 @@ from operator import itemgetter
 from engine.play.stepper import Stepper
 from engine.proof.before import Start, apart, carried, from_these
 from engine.proof.explore import Bounds, Graph, explore
-from engine.proof.model import ENDINGS, Proof, Witness, dial_claim
+from engine.proof.model import ENDINGS, Proof, Witness, coda_claim, dial_claim
 from engine.proof.prover import MAX_SECONDS, MAX_STATES, prove
 from engine.proof.relation import Group, Relation
 from engine.proof.slices import Map, Question, Slice, Undecided, need
 from engine.script.conditions import Name
 from engine.script.format import DIALS
 from engine.story.given import DIAL_LIMIT
-from engine.story.model import END, Coda, Guard, Story, Test, Var
+from engine.story.horizon import fates, up_to
+from engine.story.model import END, SET, Coda, Guard, Story, Test, Var
 from engine.story.registry import conditions_of, effects_of, nodes_of
 
 MOST_ROWS = 4_000
@@ -58,6 +59,10 @@ class PartProof:
     """Ending to the carried flags with which the play begins that shows it (`proof.endings[…].witness`)."""
     dials: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Lowest and highest of each dial at the end of the part, as it is handed on: hundredths, from -1000 to 1000."""
+    beyond: dict[str, list[str]] = field(default_factory=dict)
+    """What is not reached because it lies beyond the beginning of the next part, by kind: `consequences scenes endings codas`."""
+    beyond_flags: dict[str, list[int]] = field(default_factory=dict)
+    """Flag to the values that are handed on no more, since they are set beyond the beginning of the next part."""
     abstracted: list[str] = field(default_factory=list)
     """What was left out, by name: `flags` (taken one by one), `dials NAME` (free), `points NAME` (only whole points of it)."""
 
@@ -65,6 +70,14 @@ class PartProof:
     def complete(self) -> bool:
         """Every claim about it is proved."""
         return self.proof.complete
+
+    def unreachable(self) -> dict[str, list[str]]:
+        """What no way through the career reaches, by kind; what lies beyond the beginning of the next part is not in it."""
+        found = {
+            kind: [name for name in names if name.partition(" (")[0] not in self.beyond.get(kind, ())]
+            for kind, names in self.proof.unreachable().items()
+        }
+        return {kind: names for kind, names in found.items() if names}
 
 
 @dataclass(slots=True)
@@ -82,12 +95,20 @@ class CareerProof:
     @property
     def sound(self) -> bool:
         """Nothing was found that an author has to mend: all is reached, and every value arrives."""
-        return not any(part.proof.unreachable() or part.never or part.only_alone for part in self.parts)
+        return not any(part.unreachable() or part.never or part.only_alone for part in self.parts)
 
 
-def prove_career(stories: Sequence[Story], *, max_states: int = MAX_STATES, seconds: float = MAX_SECONDS) -> CareerProof:
-    """Prove what holds of every way through a career, whose parts are `stories`. The bounds are as for `prove`, for each part."""
-    return _CareerProver(stories, max_states, seconds).run()
+def prove_career(
+    stories: Sequence[Story], gaps: Sequence[int] = (), *, max_states: int = MAX_STATES, seconds: float = MAX_SECONDS
+) -> CareerProof:
+    """Prove what holds of every way through a career, whose parts are `stories`. The bounds are as for `prove`, for each part.
+
+    `gaps` are the seconds between the last decision of the part before and the beginning of each part: that far each part is told.
+    Without them every part is told to its very end.
+    """
+    horizons = [*gaps[1:], *[None] * (len(stories) - len(gaps[1:]))]
+    told = [up_to(story, horizon) for story, horizon in zip(stories, horizons, strict=True)]
+    return _CareerProver(told, max_states, seconds).run()
 
 
 def asked_dials(story: Story) -> list[str]:
@@ -133,9 +154,42 @@ class _CareerProver:
                 if ending.witness is not None:
                     part.begins[name] = begins_of(ending.witness, steps)
         self._find_dials(part)
+        if story.horizon is not None:
+            self._find_beyond(part, story, [*steps, *dials])
         if number + 1 < len(self.stories):
-            self._hand_on(number, dials)
+            self._hand_on(part, number, dials)
         return part
+
+    # What lies beyond
+
+    def _find_beyond(self, part: PartProof, story: Story, steps: Sequence[Sequence[Start]]) -> None:
+        """Which of what is not reached would be, were the part told to its very end."""
+        lost = part.proof.unreachable()
+        late = fates(story)
+        if not lost or not late.out | late.unsure:
+            return
+        whole = from_these(up_to(story, None), *steps)
+        found: dict[str, list[str]] = {}
+        scenes: set[str] = set()
+        consequences = lost.get("consequences", [])
+        for due in story.dues:
+            if due.index not in late.out | late.unsure or not any(name.startswith(f"{due.id} (") for name in consequences):
+                continue
+            if due.index in late.unsure:
+                graph = self._explore(whole, Question("beyond", dues=frozenset((due.index,))))
+                if not any(tag.startswith(f"due {due.index} ") for tag in graph.first):
+                    continue
+            found.setdefault("consequences", []).append(due.id)
+            scenes |= {name for name in (due.scene, due.otherwise) if name is not None}
+        found["scenes"] = [name for name in lost.get("scenes", ()) if name in scenes]
+        if "endings" in lost:
+            graph = self._explore(whole, Question(ENDINGS, endings=True))
+            reached = {graph.part.stepper.ending(state) for state in graph.states if state.scene == END}
+            found["endings"] = [name for name in lost["endings"] if name in reached]
+        for name in lost.get("codas", ()):
+            if f"coda {name}" in self._explore(whole, Question(coda_claim(name), coda=name)).first:
+                found.setdefault("codas", []).append(name)
+        part.beyond = {kind: names for kind, names in found.items() if names}
 
     # How it begins
 
@@ -194,7 +248,7 @@ class _CareerProver:
 
     # What is handed on
 
-    def _hand_on(self, number: int, dials: Sequence[Sequence[Start]]) -> None:
+    def _hand_on(self, part: PartProof, number: int, dials: Sequence[Sequence[Start]]) -> None:
         """The flags that later parts ask for, as they can stand after this part; `dials` are the ways in which they can begin."""
         plain = self.stories[number]
         wanted: dict[str, Var] = {}
@@ -214,12 +268,9 @@ class _CareerProver:
             return
         passing = [flag for flag in kept if flag not in known]
         story = _with_values(plain, [wanted[flag] for flag in passing])
-        marks = [coda for flag in kept for coda in _marks(story.vars[story.var_index[flag]])]
-        begins = replace(story, codas=tuple(marks), machine=None)
         inside = inside.onto({*kept, *known})
-        if number:
-            begins = from_these(begins, *(group.starts() for group in inside), *dials)
-        graph = self._explore(begins, Question("carried", marks=frozenset(coda.id for coda in marks)))
+        starts = [*(group.starts() for group in inside), *dials] if number else []
+        graph = self._ends(story, kept, starts)
         get = itemgetter(*(story.var_index[flag] for flag in kept))
         ends = [state.values for state in graph.states if state.scene == END]
         rows = {(get(values),) for values in ends} if len(kept) == 1 else set(map(get, ends))
@@ -227,12 +278,42 @@ class _CareerProver:
         found = Relation.of(kept, rows) if graph.complete and rows else Relation.free(bounds)
         if not graph.complete:
             self.loose |= set(kept)
+        if graph.complete:
+            part.beyond_flags = self._flags_beyond(story, kept, starts, found)
         for group in found:
             if len(group.rows) > MOST_ROWS:
                 self.loose |= set(group.flags)
                 single = Relation(tuple(group.onto((flag,)) for flag in group.flags))
                 found = Relation(tuple(one for one in found if one is not group)).joined(single)
         self.handed = past.joined(found)
+
+    def _ends(self, story: Story, flags: Sequence[str], starts: Sequence[Sequence[Start]]) -> Graph:
+        """All ends of a story, as far as these flags go."""
+        marks = [coda for flag in flags for coda in _marks(story.vars[story.var_index[flag]])]
+        begins = from_these(replace(story, codas=tuple(marks), machine=None), *starts)
+        return self._explore(begins, Question("carried", marks=frozenset(coda.id for coda in marks)))
+
+    def _flags_beyond(
+        self, story: Story, flags: Sequence[str], starts: Sequence[Sequence[Start]], ends: Relation
+    ) -> dict[str, list[int]]:
+        """The values that flags would have, were the part told to its very end, and never have."""
+        late = fates(story)
+        written: set[int] = set()
+        for due in (story.dues[index] for index in late.out | late.unsure):
+            scenes = [story.scenes[name] for name in (due.scene, due.otherwise) if name is not None]
+            for effect in (due.effect, *(scene.effect for scene in scenes)):
+                written |= {op[0] for op in effect.ops} if effect is not None else set()
+            written |= {move[2] for scene in scenes for move in scene.moves if move[1] == SET}
+        found: dict[str, list[int]] = {}
+        for flag in flags:
+            at = story.var_index[flag]
+            if at in written:
+                graph = self._ends(up_to(story, None), [flag], starts)
+                whole = {state.values[at] for state in graph.states if state.scene == END}
+                missing = sorted(whole - ends.values(flag))
+                if missing:
+                    found[flag] = missing
+        return found
 
     def _explore(self, story: Story, question: Question) -> Graph:
         chart = Map(Stepper(story))

@@ -147,6 +147,11 @@ class _Prover:
         if due.guard is not None:
             ways["otherwise" if due.otherwise is not None else "prevented"] = f"due {due.index} False"
         question = Question(consequence_claim(due.id), dues=frozenset((due.index,)))
+        if due.index in self.chart.fates.out:  # however one plays, the next part of the career has begun by then
+            self.left -= 1
+            self.proof.claims[question.name] = Claim(True, 0)
+            self.proof.consequences[due.id] = dict.fromkeys(ways)
+            return
         graph = self._explore(question, frozenset(ways.values()))
         self.proof.consequences[due.id] = {how: graph.witness(tag) for how, tag in ways.items()}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from game.prove import LISTED, POINT, ProveProblem, as_data
@@ -30,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
     for number, career in enumerate(_careers(pack, args.career)):
         cards = {card.id: card for card in pack.cards}
         stories = [load(cards[part.scenario]) for part in career.parts]
-        proof = prove_career(stories, max_states=args.states, seconds=args.seconds)
+        gaps = [part.after for part in career.parts]
+        with _no_collecting():
+            proof = prove_career(stories, gaps, max_states=args.states, seconds=args.seconds)
         status = max(status, int(not (proof.complete and proof.sound)))
         if args.format == "json":
             told.append(career_data(career, proof))
@@ -102,15 +106,41 @@ def _part_text(number: int, part: PartProof, story: Story) -> Iterator[str]:
     yield _("    {count} of {all} endings reached").format(count=reached, all=len(part.proof.endings))
     for flag, values in part.never.items():
         yield _("    never arrives: {flag} = {values}").format(flag=flag, values=_values(story, flag, values))
-    for kind, names in part.proof.unreachable().items():
-        shown = ", ".join(names[:LISTED]) + (_(" and {count} more").format(count=len(names) - LISTED) if names[LISTED:] else "")
-        yield _("    cannot be reached in this career: {kind} {names}").format(kind=kind, names=shown)
+    for kind, names in part.unreachable().items():
+        yield _("    cannot be reached in this career: {kind} {names}").format(kind=kind, names=_some(names))
+    for kind, names in part.beyond.items():
+        if kind == "scenes":  # what brings them is named
+            continue
+        yield _("    stays out there, since the next part begins before it: {kind} {names}").format(
+            kind=kind, names=_some(names)
+        )
+    for flag, values in part.beyond_flags.items():
+        yield _("    set only after the next part has begun: {flag} = {values}").format(
+            flag=flag, values=_values(story, flag, values)
+        )
     for ending in part.only_career:
         yield _("    only in the career: {ending}{how}").format(ending=ending, how=_begins(story, part.begins.get(ending)))
     for ending in part.only_alone:
         yield _("    only when played alone: {ending}").format(ending=ending)
     ranges = ", ".join(f"{dial} {_points(low)} … {_points(high)}" for dial, (low, high) in part.dials.items())
     yield _("    dials handed on: {ranges}").format(ranges=ranges)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of several names."""
+    return ", ".join(names[:LISTED]) + (_(" and {count} more").format(count=len(names) - LISTED) if names[LISTED:] else "")
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Nothing here is in circles, and a fifth of the time would go into looking for circles among a hundred thousand states."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _values(story: Story, flag: str, values: Sequence[int]) -> str:
@@ -168,6 +198,8 @@ def career_data(career: CareerCard, proof: CareerProof) -> dict[str, Any]:
                 "never_arrives": part.never,
                 "only_in_career": part.only_career,
                 "only_alone": part.only_alone,
+                "beyond": part.beyond,
+                "beyond_flags": part.beyond_flags,
                 "begins": part.begins,
                 "dials": {dial: {"lowest": low / POINT, "highest": high / POINT} for dial, (low, high) in part.dials.items()},
                 "abstracted": part.abstracted,

@@ -184,7 +184,7 @@ def career_output(about: str) -> str:
     assert pack is not None
     career = next(one for one in pack.careers if one.id == name)
     stories = [load_story(DOCS / folder / f"{part.scenario}.yaml") for part in career.parts]
-    lines = "\n".join(career_text(career.title, stories, prove_career(stories)))
+    lines = "\n".join(career_text(career.title, stories, prove_career(stories, [part.after for part in career.parts])))
     return re.sub(r" \(\d+\.\d s\)", "", lines) + "\n"
 
 

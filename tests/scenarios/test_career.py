@@ -57,7 +57,7 @@ def _first(play: Play) -> Input:
 
 @pytest.fixture(scope="module")
 def proof() -> CareerProof:
-    return prove_career(STORIES)
+    return prove_career(STORIES, GAPS)
 
 
 @pytest.mark.slow
@@ -65,7 +65,9 @@ def test_everything_arrives_and_every_ending_is_reached(proof: CareerProof) -> N
     assert proof.complete
     for part in proof.parts:
         assert (part.never, part.only_alone) == ({}, [])
-        assert part.proof.unreachable() == {}
+        assert part.unreachable() == {}
+        assert part.beyond_flags == {}
+    assert [sorted(part.beyond) for part in proof.parts] == [["consequences", "scenes"], [], []]
 
 
 @pytest.mark.slow

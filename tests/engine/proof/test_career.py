@@ -15,11 +15,13 @@ from engine.proof.relation import Relation
 from engine.script.read import read
 from engine.story.compile import compile_story
 from engine.story.given import Given, begun_with, flags_of
+from engine.story.horizon import up_to
 from engine.story.model import DIAL_UNIT, Story
 from tests.engine.random_story import FLAGS, NUMBERS, scenario
 
 DIALS = ("trust", "team", "people", "own", "security")
 ALL = (*FLAGS, *NUMBERS)
+DAY = 86_400
 
 # Relations
 
@@ -51,15 +53,15 @@ def _rows(relation: Relation) -> Iterable[dict[str, int]]:
 # Against walking
 
 
-def walk(stories: Sequence[Story]) -> list[tuple[set[tuple[int, ...]], set[str]]]:
+def walk(stories: Sequence[Story], gaps: Sequence[int] = ()) -> list[tuple[set[tuple[int, ...]], set[str]]]:
     """For each part: the ways in which its carried flags begin, and the endings, by going through every play."""
     coming = {Given()}
     found = []
-    for story in stories:
+    for story, horizon in zip(stories, [*gaps[1:], *[None] * len(stories)], strict=False):
         names = [*carried(story)]
         begins, endings, going = set(), set(), set()
         for given in coming:
-            begun = begun_with(story, given)
+            begun = up_to(begun_with(story, given), horizon)
             starts = flags_of(begun, begun.start_values())
             begins.add(tuple(starts[name] for name in names))
             stepper = Stepper(begun)
@@ -100,10 +102,12 @@ def random_career(seed: int, *, dials: bool) -> list[Story]:
 @pytest.mark.parametrize("seed", range(24))
 def test_what_is_proved_is_what_happens(seed: int) -> None:
     stories = random_career(seed, dials=seed % 3 == 0)
-    proof = prove_career(stories)
+    # Half of them are told up to where the next part begins, and half to the very end.
+    gaps = [0, *random.Random(seed).choices((3600, 5400, DAY, 3 * 7 * DAY, 300 * DAY), k=2)] if seed % 2 else []
+    proof = prove_career(stories, gaps)
     assert proof.complete
     free = False
-    for part, story, (begins, endings) in zip(proof.parts, stories, walk(stories), strict=True):
+    for part, story, (begins, endings) in zip(proof.parts, stories, walk(stories, gaps), strict=True):
         names = [*carried(story)]
         claimed = {tuple(row[name] for name in names) for row in _rows(part.starts)} if part is not proof.parts[0] else {()}
         reached = {name for name, ending in part.proof.endings.items() if ending.witness is not None}
@@ -196,6 +200,32 @@ def test_findings_of_a_career() -> None:
     assert part.abstracted == ["dials team"]
     assert part.dials["team"] == (-DIAL_UNIT, 3 * DIAL_UNIT)
     assert part.dials["trust"] == (-DIAL_UNIT, 0)
+
+
+LATE = FIRST.replace(
+    "endings:",
+    """\
+  years: {in: team, title: Years, script: "Col: Four years on."}
+reckoning:
+  years: {after: 4 years, if: paid, scene: years, set: {found: yes}}
+endings:
+  found: {title: Found, if: found, epilogue: They found it.}
+""",
+).replace("epilogue: You went home.}", "epilogue: You went home.}\ncodas:\n  late: {if: found, text: It took four years.}")
+
+
+@pytest.mark.parametrize(("days", "apart"), [(330, True), (1461, False)])
+def test_what_lies_beyond_the_next_part_is_named(days: int, apart: bool) -> None:
+    second = SECOND.replace("never-set: {is: nothing brings it", "found: {is: they found it").replace("never-set", "found")
+    stories = [compile_story(read(text.encode(), "part.yaml")) for text in (LATE, second)]
+    proof = prove_career(stories, [0, days * DAY])
+    first, later = proof.parts
+    late = {"consequences": ["reckoning>years"], "scenes": ["years"], "endings": ["found"], "codas": ["late"]}
+    assert first.beyond == (late if apart else {})
+    assert first.beyond_flags == ({"found": [1]} if apart else {})
+    assert first.unreachable() == {}
+    assert later.never == ({"found": [1]} if apart else {})
+    assert ("never" in later.unreachable().get("endings", ())) == apart
 
 
 def test_an_ending_that_the_career_takes_away() -> None:
