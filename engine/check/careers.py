@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from engine.check.codes import CHECK_CODES
 from engine.script.career import Career, Careers
 from engine.script.findings import Finding, Path
-from engine.story.model import Story, Var
+from engine.story.horizon import fates, up_to
+from engine.story.model import SET, Due, Story, Var
 from engine.story.registry import effects_of
 
 
@@ -20,7 +21,7 @@ def check_careers(careers: Careers, stories: Mapping[str, Story]) -> list[Findin
         ids = [part.scenario for part in career.parts]
         if len(set(ids)) == len(ids) and all(one in stories for one in ids):
             parts = [stories[one] for one in ids]
-            for check in (_carried, _hidden, _names):
+            for check in (_carried, _hidden, _names, _beyond):
                 for code, path, message, hint in check(career, parts):
                     careers.add(code, (name, *path), message, hint, CHECK_CODES[code].severity)
     return sorted(dict.fromkeys(careers.findings), key=lambda finding: (finding.line, finding.column, finding.code))
@@ -82,6 +83,36 @@ def _hidden(_career: Career, parts: Sequence[Story]) -> Iterator[tuple[str, Path
                 message = f"'{story.id}' has a flag '{name}' of its own, so '{after[name]}' learns nothing of earlier parts"
                 hint = f"write `carried: yes` at '{name}' in '{story.id}', or give its flag another name"
                 yield "SB346", ("parts", number), message, hint
+
+
+def _beyond(career: Career, parts: Sequence[Story]) -> Iterator[tuple[str, Path, str, str]]:
+    """An ending that asks for what comes, or may come, when the next part has begun."""
+    for number, (story, following) in enumerate(zip(parts, career.parts[1:], strict=False)):
+        if following.after is None:
+            continue
+        late = fates(up_to(story, following.after.seconds))
+        made: dict[int, str] = {}
+        for index in sorted(late.out | late.unsure):
+            for at in _written(story, story.dues[index]):
+                made.setdefault(at, story.dues[index].id)
+        for ending in story.endings:
+            asked = sorted(made.keys() & ending.guard.reads) if ending.guard is not None else []
+            if asked:
+                message = (
+                    f"the ending '{ending.id}' of '{story.id}' asks for '{story.vars[asked[0]].name}', which '{made[asked[0]]}' "
+                    f"changes when '{following.scenario}' has begun"
+                )
+                hint = "in this career it is not told: let it come earlier, let the next part begin later, or leave it to the story played alone"
+                yield "SB348", ("parts", number + 1), message, hint
+
+
+def _written(story: Story, due: Due) -> Iterator[int]:
+    """The values that a consequence may change."""
+    scenes = [story.scenes[name] for name in (due.scene, due.otherwise) if name is not None]
+    for effect in (due.effect, *(scene.effect for scene in scenes)):
+        if effect is not None:
+            yield from (op[0] for op in effect.ops)
+    yield from (move[2] for scene in scenes for move in scene.moves if move[1] == SET)
 
 
 def _names(_career: Career, parts: Sequence[Story]) -> Iterator[tuple[str, Path, str, str]]:

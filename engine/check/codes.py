@@ -38,6 +38,7 @@ CHECK_CODES: dict[str, Code] = {
     "SB345": Code("error", "A carried flag does not fit what earlier parts make of it"),
     "SB346": Code("warning", "A part of a career has a flag of its own where others carry one"),
     "SB347": Code("warning", "The parts of a career call the player by different names"),
+    "SB348": Code("info", "An ending hangs on what comes when the next part has begun"),
     # Text.
     "SB401": Code("warning", "A message is too long for a chat"),
     "SB402": Code("warning", "A label is too long"),
