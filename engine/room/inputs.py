@@ -89,6 +89,12 @@ class Decide(RoomInput, frozen=True):
     input: Input
 
 
+class Skip(RoomInput, frozen=True):
+    """What is left of a scene that is only read is passed over; one line tells what it was. A scene with a decision is skipped by `Decide`."""
+
+    scene: str
+
+
 class Go(RoomInput, frozen=True):
     """Stand somewhere in the story where the room has been: at a decision (`node`), with so many stops before it told; -1: all.
 
@@ -118,7 +124,7 @@ class Undo(RoomInput, frozen=True):
     """As if the last thing had not been done. Done again, the one before. A countdown and pages are left as they are."""
 
 
-AnyInput = Tell | Turn | Hands | Vote | Decide | Go | Clock | Page | Undo
+AnyInput = Tell | Turn | Hands | Vote | Decide | Skip | Go | Clock | Page | Undo
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder: msgspec.json.Decoder[AnyInput] | None = None
@@ -138,6 +144,6 @@ def decode(text: str | bytes) -> AnyInput:
 
 
 __all__ = [
-    "LETTERS", "MOST_HANDS", "AnyInput", "Clock", "Decide", "Go", "Hands", "Page", "Phase", "RoomInput", "Setup", "Tell", "Turn", "Undo",
-    "Vote", "decode", "encode", "table",
+    "LETTERS", "MOST_HANDS", "AnyInput", "Clock", "Decide", "Go", "Hands", "Page", "Phase", "RoomInput", "Setup", "Skip", "Tell", "Turn",
+    "Undo", "Vote", "decode", "encode", "table",
 ]  # fmt: skip

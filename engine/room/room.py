@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from engine.play.events import DecisionOffered, Event, SceneBegan
+from engine.play.events import DecisionOffered, Event, SceneBegan, Skipped
 from engine.play.inputs import Input
 from engine.play.play import NotPossible, Play
 from engine.room import ballot as votes
@@ -33,6 +33,7 @@ from engine.room.inputs import (
     Phase,
     RoomInput,
     Setup,
+    Skip,
     Tell,
     Turn,
     Undo,
@@ -40,7 +41,7 @@ from engine.room.inputs import (
 )  # fmt: skip
 from engine.room.question import Question, question_of
 from engine.room.state import By, Countdown, Node, State, Visit
-from engine.room.stops import Stop, stops
+from engine.room.stops import SAID, Stop, passed_over, stops
 from engine.story.cut import cut_story
 from engine.story.model import Story
 from engine.words import _, n_, put
@@ -72,9 +73,14 @@ class Room:
         self._marks: list[int] = [0]
         """Where in the play's events each stretch of the way begins."""
         self._at = 0
+        self._raw: tuple[Stop, ...] = ()
+        """The stops of this stretch as the story has them."""
         self._stops: tuple[Stop, ...] = ()
+        """The same, with one for what is passed over."""
+        self._hushed: tuple[Stop, ...] = ()
+        """What is passed over on the way, oldest first."""
         self._question: Question | None = None
-        self._look()
+        self._look(self.state)
         if not self._stops:
             self.state = self._arrived(self.state)
 
@@ -106,7 +112,7 @@ class Room:
     @property
     def told_events(self) -> Sequence[Event]:
         """All events that the room has been told, from the beginning."""
-        return self._play.events[: self._until()]
+        return self._visible(0, self._until())
 
     @property
     def fresh(self) -> Sequence[Event]:
@@ -114,7 +120,7 @@ class Room:
         if not self.state.told or not self._stops:
             return ()
         stop = self._stops[min(self.state.told, len(self._stops)) - 1]
-        return self._play.events[stop.first : stop.last]
+        return self._visible(stop.first, stop.last)
 
     @property
     def offer(self) -> DecisionOffered | None:
@@ -229,6 +235,8 @@ class Room:
             return self._vote(given)
         if isinstance(given, Go):
             return self._go(given)
+        if isinstance(given, Skip):
+            return self._skip(given)
         assert isinstance(given, Decide)
         return self._decide(given)
 
@@ -237,11 +245,34 @@ class Room:
         state = replace(self.state, phase="telling", told=told, countdown=None)
         return self._arrived(state) if told == len(self._stops) else state
 
-    def _arrived(self, state: State) -> State:
-        """The stretch is told: the question stands, or the story is over."""
+    def _skip(self, given: Skip) -> State:
+        state = self.state
+        scene = self.story.scenes.get(given.scene)
+        if scene is None or scene.skip is None or scene.decides:
+            raise NotNow(_("This scene cannot be skipped."))
+        if state.phase != "telling" or self._ahead() != scene.id or self._stops[state.told].kind == "end":
+            raise NotNow(_("There is nothing to skip here."))
+        told = state.told + 1
+        state = replace(self._hush(state), told=told)
+        return self._arrived(state, told) if self._stops_with(state)[-1].first == self._stops[told - 1].first else state
+
+    def _hush(self, state: State) -> State:
+        """Pass over what comes next of this scene."""
+        first = self._stops[state.told].first
+        number = next(at for at, stop in enumerate(self._raw) if stop.first == first)
+        return replace(state, skipped=(*state.skipped, (state.node, number)))
+
+    def _ahead(self) -> str:
+        """The scene that the next stop belongs to; empty at the end of the stretch."""
+        told = self.state.told
+        return self._stops[told].scene if told < len(self._stops) else ""
+
+    def _arrived(self, state: State, told: int = -1) -> State:
+        """The stretch is told, with so many stops: the question stands, or the story is over."""
+        told = len(self._stops) if told < 0 else told
         if self._question is None:
-            return replace(state, phase="ended", told=len(self._stops), visit=-1)
-        state = replace(state, phase="ask", told=len(self._stops))
+            return replace(state, phase="ended", told=told, visit=-1)
+        state = replace(state, phase="ask", told=told)
         if state.visit >= 0:
             return state
         last = _last_visit(state, state.node)
@@ -358,7 +389,8 @@ class Room:
         state = self.state
         taken = given.input
         if state.phase == "telling" and taken.how == "skip" and self._begun(taken.scene):
-            state = self._arrived(state)
+            # What is left of it is not said; who came and went in it is told all the same.
+            state = self._arrived(self._hush(state) if self._ahead() == taken.scene else state)
         elif state.phase not in _DECIDING:
             raise NotNow(_("There is nothing to decide just now."))
         assert state.visit >= 0
@@ -377,11 +409,11 @@ class Room:
             nodes = (*nodes, child)
         self._marks.append(mark)
         self._at = child.id
-        self._look()
         visit = replace(visit, decided=taken, by=by, led_to=child.id)
         state = replace(
             _with_visit(state, visit), nodes=nodes, node=child.id, phase="telling", told=0, visit=-1, countdown=None, page=0
         )
+        self._look(state)
         return state if self._stops else self._arrived(state)
 
     def _who(self, visit: Visit, taken: Input) -> By:
@@ -403,8 +435,11 @@ class Room:
 
     def _go(self, given: Go) -> State:
         self._node(given.node)
-        state = replace(self.state, node=given.node, visit=-1, countdown=None, page=0)
+        # Whoever goes back to what was passed over may want to hear it.
+        skipped = tuple(one for one in self.state.skipped if one[0] != given.node)
+        state = replace(self.state, node=given.node, visit=-1, countdown=None, page=0, skipped=skipped)
         self._stand(given.node)
+        self._look(state)
         told = len(self._stops) if given.told < 0 else min(given.told, len(self._stops))
         state = replace(state, phase="telling", told=told)
         if told < len(self._stops):
@@ -424,8 +459,9 @@ class Room:
     # Inside
 
     def _begun(self, scene: str) -> bool:
-        """The telling has come to a scene of this stretch."""
-        return self.state.told > 0 and self._stops[self.state.told - 1].scene == scene
+        """The telling has come to a scene of this stretch, or it comes next."""
+        told = self.state.told
+        return self._ahead() == scene or (told > 0 and self._stops[told - 1].scene == scene)
 
     def _node(self, node: int) -> Node:
         if not 0 <= node < len(self.state.nodes):
@@ -434,7 +470,9 @@ class Room:
 
     def _settle(self, state: State) -> None:
         """Be in this state, with the play where it stands."""
-        self.state = state
+        skipped, self.state = self.state.skipped, state
+        if self._at == state.node and skipped != state.skipped:
+            self._look(state)
         self._stand(state.node)
 
     def _stand(self, node: int) -> None:
@@ -447,13 +485,57 @@ class Room:
             marks.append(len(play.events))
             play.take(taken)
         self._play, self._marks, self._at = play, marks, node
-        self._look()
+        self._look(self.state)
 
-    def _look(self) -> None:
-        start = self._marks[-1]
-        began = (event.scene for event in reversed(self._play.events[:start]) if isinstance(event, SceneBegan))
-        self._stops = stops(self._play.events, start, next(began, ""))
+    def _look(self, state: State) -> None:
+        self._raw = self._stretch(len(self._marks) - 1)
+        self._stops = self._stops_with(state)
         self._question = question_of(self._play.offer) if self._play.offer is not None else None
+        way: list[int] = []
+        here = self._at
+        while here >= 0:
+            way.insert(0, here)
+            here = state.nodes[here].parent
+        self._hushed = tuple(
+            passed_over(self._stretch(way.index(node)), number) for node, number in state.skipped if node in way
+        )
+
+    def _stretch(self, number: int) -> tuple[Stop, ...]:
+        """The stops of a stretch of the way, as the story has them; 0 is the first."""
+        start = self._marks[number]
+        end = self._marks[number + 1] if number + 1 < len(self._marks) else len(self._play.events)
+        began = (event.scene for event in reversed(self._play.events[:start]) if isinstance(event, SceneBegan))
+        return stops(self._play.events[:end], start, next(began, ""))
+
+    def _stops_with(self, state: State) -> tuple[Stop, ...]:
+        """The stops of this stretch, with one for what is passed over."""
+        found = self._raw
+        for node, number in sorted(state.skipped, reverse=True):
+            if node == self._at:
+                one = passed_over(self._raw, number)
+                found = (
+                    *(stop for stop in found if stop.first < one.first),
+                    one,
+                    *(stop for stop in found if stop.first >= one.last),
+                )
+        return found
+
+    def _visible(self, first: int, last: int) -> Sequence[Event]:
+        """The events from `first` up to `last` without what is passed over; a line tells what it was."""
+        hushed = [stop for stop in self._hushed if stop.first < last and first < stop.last]
+        if not hushed:
+            return self._play.events[first:last]
+        found: list[Event] = []
+        for index in range(first, last):
+            event = self._play.events[index]
+            over = next((stop for stop in hushed if stop.first <= index < stop.last), None)
+            if over is None or not isinstance(event, SAID):
+                found.append(event)
+            if over is not None and index == over.last - 1:
+                scene = self.story.scenes[over.scene]
+                if not scene.decides:  # else the play tells it
+                    found.append(Skipped(at=event.at, scene=scene.id, told=self._play.text(scene.skip or "")))
+        return found
 
     def _until(self) -> int:
         if self.state.told and self._stops:

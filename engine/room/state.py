@@ -75,6 +75,8 @@ class State:
     nodes: tuple[Node, ...] = (Node(0, -1, None, -1),)
     visits: tuple[Visit, ...] = ()
     countdown: Countdown | None = None
+    skipped: tuple[tuple[int, int], ...] = ()
+    """What was passed over: (node, number of the first stop of it in that stretch, as the story has them)."""
     page: int = 0
     """Which page of the looking back is shown, from 0."""
 

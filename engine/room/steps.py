@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from engine.play.inputs import Input
 from engine.room.ballot import Ballot
-from engine.room.inputs import AnyInput, Decide, Go, Hands, Page, Tell, Turn, Vote
+from engine.room.inputs import AnyInput, Decide, Go, Hands, Page, Skip, Tell, Turn, Vote
 from engine.room.rehearse import drawn_choice, drawn_votes
 from engine.room.room import Room
 
@@ -43,6 +44,27 @@ def onward(room: Room) -> tuple[AnyInput, ...]:
     return () if wanted is None else (Decide(wanted),)
 
 
+def skipping(room: Room) -> Decide | Skip | None:
+    """What passes over the part that is on, or comes next, where the story offers that; None where it does not."""
+    state, offer = room.state, room.offer
+    if offer is not None and offer.skip and state.phase not in ("telling", "ended"):
+        return Decide(Input(offer.scene, "skip"))
+    if state.phase != "telling":
+        return None
+    here = room.stops[state.told - 1].scene if state.told and room.stops else ""
+    coming = room.stops[state.told] if state.told < len(room.stops) else None
+    ahead = coming.scene if coming is not None and coming.kind != "end" else ""
+    for name in dict.fromkeys((here, ahead)):
+        scene = room.story.scenes.get(name)
+        if scene is None or scene.skip is None:
+            continue
+        if scene.decides:
+            return Decide(Input(name, "skip")) if offer is not None and offer.scene == name else None
+        if name == ahead:
+            return Skip(name)
+    return None
+
+
 def _is_in(vote: AnyInput, ballot: Ballot) -> bool:
     if isinstance(vote, Hands):
         return ballot.counted(vote.item) == vote.count
@@ -71,4 +93,4 @@ def back(room: Room) -> AnyInput | None:
     return Turn("reveal" if visit.revealed else "ask")
 
 
-__all__ = ["back", "onward"]
+__all__ = ["back", "onward", "skipping"]

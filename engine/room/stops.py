@@ -70,4 +70,21 @@ def stops(events: Sequence[Event], start: int, scene: str = "") -> tuple[Stop, .
     return tuple(found)
 
 
-__all__ = ["LEAP", "Kind", "Stop", "stops"]
+SAID = (
+    ev.MessageShown, ev.Reacted, ev.Counted, ev.ReadBy, ev.Edited, ev.Typing, ev.Deleted, ev.Expired,
+)  # fmt: skip
+"""What belongs to words, and is not told of what is passed over; who came and went is."""
+
+
+def passed_over(found: Sequence[Stop], at: int) -> Stop:
+    """The one stop that stands for those of a scene from `found[at]` on."""
+    first = found[at]
+    last = first
+    for stop in found[at:]:
+        if stop.scene != first.scene or stop.kind == "end":
+            break
+        last = stop
+    return Stop("line", first.first, last.last, first.scene)
+
+
+__all__ = ["LEAP", "SAID", "Kind", "Stop", "passed_over", "stops"]

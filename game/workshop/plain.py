@@ -13,6 +13,7 @@ from engine.play.inputs import Input
 from engine.room.inputs import AnyInput, Decide, Go, Hands, Tell, Turn, Undo, Vote, table
 from engine.room.recap import compare, other_roads, road
 from engine.room.room import NotNow
+from engine.room.steps import skipping
 from engine.text import plain
 from game.clock import moment_words
 from game.narrate import Narrator
@@ -59,6 +60,8 @@ class PlainRoom:
         """Up to which event the telling was said."""
         self._node = -1
         self._phase = ""
+        self._offered: object = None
+        """What s would skip, as it was said."""
         self._narrator = self._fresh_narrator()
 
     def run(self) -> None:
@@ -106,7 +109,8 @@ class PlainRoom:
     def _show(self) -> None:
         """Say what is new: of the telling, and of the phase."""
         room = self.host.room
-        until = len(room.told_events)
+        told = room.told_events
+        until = len(told)
         if self._shown < 0:
             self._shown = 0
             self._node = room.state.node
@@ -118,8 +122,12 @@ class PlainRoom:
             self._jump()
             self._say(_("The room is here:"), recap_lines(room)[-1])
         if until > self._shown:
-            self._say(*self._narrator.tell(to_be_seen(room.play.events[self._shown : until])))
+            self._say(*self._narrator.tell(to_be_seen(told[self._shown :])))
             self._shown = until
+            ahead = skipping(room) if room.phase == "telling" else None
+            if ahead is not None and ahead != self._offered:
+                self._say(_("(s skips the part that comes.)"))
+            self._offered = ahead
         here = f"{room.state.node} {room.phase} {room.visit.id if room.visit else ''}"
         if here != self._phase:
             self._phase = here
@@ -315,10 +323,10 @@ class PlainRoom:
         self.host.do(Decide(question.input(keys)))
 
     def _skip(self, rest: str) -> None:
-        offer = self.host.room.offer
-        if offer is None or not offer.skip:
-            raise NotNow(_("This scene cannot be skipped."))
-        self.host.do(Decide(Input(offer.scene, "skip")))
+        passing = skipping(self.host.room)
+        if passing is None:
+            raise NotNow(_("There is nothing to skip here."))
+        self.host.do(passing)
 
     def _lapse(self, rest: str) -> None:
         offer = self.host.room.offer

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from engine.play.events import MessageShown, SceneCut, TimePassed
+from engine.play.events import Left, MessageShown, SceneCut, Skipped, TimePassed
 from engine.play.inputs import Input
 from engine.room.ballot import Ballot, Missing, outcome
-from engine.room.inputs import MOST_HANDS, Clock, Decide, Go, Hands, Page, Setup, Tell, Turn, Undo, Vote, table
+from engine.room.inputs import MOST_HANDS, Clock, Decide, Go, Hands, Page, Setup, Skip, Tell, Turn, Undo, Vote, table
 from engine.room.recap import compare, other_roads, road, to_come
 from engine.room.rehearse import drawn_choice, drawn_votes
 from engine.room.room import NotNow, Room
-from engine.room.steps import back, onward
+from engine.room.steps import back, onward, skipping
 from tests.engine.play.stage import stage
 
 ONE = """
@@ -220,15 +220,84 @@ def test_who_decided_is_kept(counts, taken, by):
     assert found.phase in ("telling", "ask")
 
 
-def test_skipping_waits_until_the_scene_is_told():
-    found = Room(stage(ONE), Setup(1))
-    with pytest.raises(NotNow, match="nothing to decide"):
+def said(found: Room) -> list[str]:
+    """What the room has been told so far, in words."""
+    return [event.text for event in found.told_events if isinstance(event, MessageShown)]
+
+
+def test_a_decision_is_skipped_before_or_while_it_is_told():
+    for told in (0, 1, 2):
+        found = Room(stage(ONE), Setup(1))
+        found.apply(Tell(told))
+        assert skipping(found) == Decide(Input("joke", "skip"))
+        with pytest.raises(NotNow, match="nothing to decide"):
+            found.apply(Decide(Input("joke", choice="speak")))
         found.apply(Decide(Input("joke", "skip")))
-    found.apply(Tell(1))
+        assert found.stops[0].kind == "line"
+        found.apply(Tell(99))
+        assert said(found) == [*["a joke"][:told], "tea"]
+        assert skipping(found) is None
+        # Whoever goes back hears it after all.
+        found.apply(Go(0))
+        assert said(found) == ["a joke", "ha"]
+        assert skipping(found) == Decide(Input("joke", "skip"))
+    late = Room(
+        stage("  before:\n    in: team\n    script: |\n      Jo: first\n      Jo: second\n    next: joke" + ONE), Setup(1)
+    )
+    assert skipping(late) is None
     with pytest.raises(NotNow, match="nothing to decide"):
-        found.apply(Decide(Input("joke", choice="speak")))
-    found.apply(Decide(Input("joke", "skip")))
-    assert found.stops[0].kind == "line"
+        late.apply(Decide(Input("joke", "skip")))
+
+
+READING = """
+  photo:
+    in: team
+    skip: You do not look.
+    script: |
+      Col [pic] (picture): something bad
+      Jo reacts 😂 to pic
+      * Jo leaves
+    next: after
+  after:
+    in: team
+    script: |
+      Col: sorry
+    choices:
+      go: {label: Go}
+      silence: {}
+    next: end
+"""
+
+
+def test_what_is_only_read_can_be_passed_over():
+    found = Room(stage(READING), Setup(1))
+    assert skipping(found) == Skip("photo")
+    with pytest.raises(NotNow, match="cannot be skipped"):
+        found.apply(Skip("after"))
+    found.apply(Skip("photo"))
+    assert (found.phase, found.state.told, [stop.kind for stop in found.stops]) == ("telling", 1, ["line", "message"])
+    assert [event.told for event in found.fresh if isinstance(event, Skipped)] == ["You do not look."]
+    assert any(isinstance(event, Left) for event in found.told_events)
+    with pytest.raises(NotNow, match="nothing to skip"):
+        found.apply(Skip("photo"))
+    found.apply(Tell(99))
+    assert said(found) == ["sorry"]
+    assert Room.replay(stage(READING), Setup(1), found.inputs).told_events == found.told_events
+    found.apply(Decide(Input("after", choice="go")))
+    found.apply(Tell(99))
+    assert said(found) == ["sorry"]
+    found.apply(Undo())
+    found.apply(Undo())
+    found.apply(Undo())
+    found.apply(Undo())
+    assert (found.state.told, len(found.stops)) == (0, 3)
+    found.apply(Tell(1))
+    found.apply(Skip("photo"))
+    found.apply(Tell(99))
+    assert said(found) == ["something bad", "sorry"]
+    alone = Room(stage(READING.replace("    next: after", "    next: end")[: READING.index("  after:") - 2]), Setup(1))
+    alone.apply(Skip("photo"))
+    assert [stop.kind for stop in alone.stops] == ["line", "end"]
 
 
 def test_pieces_go_in_by_hands_as_far_as_the_cap_goes():

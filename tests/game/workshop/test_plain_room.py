@@ -128,7 +128,7 @@ def test_everything_of_the_tour_on_plain_lines(story):
     assert after(said, "c stop") == "No countdown."
     assert "minutes left." in after(said, "p")
     assert after(said, "l") == "There is no time limit here."
-    assert after(said, "s") == "This scene cannot be skipped."
+    assert after(said, "s") == "There is nothing to skip here."
     assert "anyone seen the good stapler" in after(said, "h")
     assert "one road only" in after(said, "x now")
     assert host.room.phase == "ended"
