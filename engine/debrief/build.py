@@ -21,6 +21,8 @@ BEFORE = "(before)"
 """Source of what a dial began with, in a later part of a career."""
 NEAR = 3600
 """What others did within so many seconds of a decision was going on at that moment."""
+COMES_IN = ("group", "dm", "feed", "mail")
+"""Kinds of places in which something may come in while one is elsewhere; what is said in a room is heard or is not."""
 FEW = 3
 """So many things that were going on elsewhere are told."""
 
@@ -68,8 +70,10 @@ class _Builder:
         self.due: Motion | None = None
         self.drafts = 0
         self.debrief: Debrief | None = None
+        self.here: set[str] = set()
+        """The place in which the player is, and those in which they wrote since they came there: what comes in there is read."""
         self.arrived: dict[str, int] = {}
-        """What has arrived in this scene, by place."""
+        """What has come in on the player's phone and was neither read nor told of since, by place."""
         self.asked_at: dict[int, int] = {}
         """When the player was first asked, by the moment's first event."""
         self.touching = {
@@ -205,8 +209,10 @@ class _Builder:
         return self.moments[-1]
 
     def _scene(self, event: ev.SceneBegan) -> None:
-        self.arrived.clear()
         place = self.story.places[event.place] if event.place is not None else None
+        if event.place is not None:
+            self.here = {event.place}
+            self.arrived.pop(event.place, None)
         phone = self.play.words.get(place.phone) if place is not None and place.phone else None
         moment = Moment(
             event.scene,
@@ -247,7 +253,11 @@ class _Builder:
             "forwarded" if event.forwarded else "",
         )
         self.by_message[event.id] = line
-        if event.sender not in (None, YOU) and self.story.places[event.place].phone is None:
+        place = self.story.places[event.place]
+        if event.sender == YOU:
+            self.here.add(event.place)
+            self.arrived.pop(event.place, None)
+        elif event.sender and event.place not in self.here and place.phone is None and place.kind in COMES_IN:
             self.arrived[event.place] = self.arrived.get(event.place, 0) + 1
         moment = self._moment()
         moment.lines.append(line)
@@ -282,9 +292,8 @@ class _Builder:
         if moment.decision >= 0:
             return
         self.asked_at.setdefault(moment.first, event.at)
-        moment.waiting = [
-            (self.names.get(place, place), count) for place, count in self.arrived.items() if place != event.place
-        ]
+        moment.waiting = [(self.names.get(place, place), count) for place, count in self.arrived.items()]
+        self.arrived.clear()
 
     def _taken(self, event: ev.DecisionTaken) -> None:
         moment = self._moment()

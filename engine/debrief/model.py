@@ -99,7 +99,7 @@ class Moment:
     affects: list[str] = field(default_factory=list)
     """Names of those whom the decision touched: as the author says; where the author says nothing, those to be met in what came of it."""
     waiting: list[tuple[str, int]] = field(default_factory=list)
-    """Other places in which something had arrived by then, and how many things."""
+    """Other places on the player's phone in which something had come in unread since the decision before, and how many things."""
     elsewhere: list[TranscriptLine] = field(default_factory=list)
     """What others said within the hour where the player could not see it; of somebody else's phone, the place says whose it is."""
     first: int = 0

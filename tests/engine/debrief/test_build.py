@@ -9,6 +9,8 @@ from engine.debrief.model import Debrief, Moment
 from engine.play import events as ev
 from engine.play.inputs import Input
 from engine.play.play import Play
+from engine.script.read import read
+from engine.story.compile import compile_story
 from tests.engine.base import story_of
 from tests.engine.play.stage import DAY, HOUR, NINE, play, stage
 
@@ -436,3 +438,57 @@ def test_building_it_changes_nothing() -> None:
     assert (played.events, played.state) == before
     assert isinstance(played, Play)
     assert isinstance(played.events[-1], ev.EndingReached)
+
+
+UNREAD = """\
+seenby: 1
+id: unread
+title: Unread
+minutes: 2
+begins: Monday 09:00
+cast: {col: {name: Col}, dev: {name: Dev}}
+places:
+  team: {group: Team, members: 9, with: [col, dev]}
+  other: {group: Other, members: 3, with: [col]}
+  dev-dm: {dm: dev}
+  hall: {in-person: The hall}
+  hers: {dm: dev, phone: col}
+scenes:
+  one:
+    in: team
+    script: |
+      Col: Hello.
+    choices:
+      ask:
+        to: dev-dm
+        send: Are you there?
+        script: |
+          in dev-dm:
+          Dev: I am.
+          in other:
+          Col: Anybody?
+          Col: Nobody, then.
+      silence: {}
+    next: read
+  read:
+    in: hall
+    script: |
+      Col: Morning.
+      in hers:
+      Dev: Nobody answers me.
+      in team:
+      Col: Who has the keys?
+    next: two
+  two: {in: hall, choices: {nod: {label: Nod}, silence: {}}, next: three}
+  three: {in: hall, choices: {nod: {label: Nod}, silence: {}}, next: end}
+endings: {over: {title: Over, epilogue: It is over.}}
+"""
+
+
+@pytest.mark.parametrize(("first", "waiting"), [("ask", [("Other", 2), ("Team", 1)]), ("silence", [("Team", 1)])])
+def test_what_came_in_unread_is_told_at_the_next_decision_and_once(first: str, waiting: list[tuple[str, int]]) -> None:
+    story = compile_story(read(UNREAD.encode(), "unread.yaml"))
+    play = Play.replay(story, 1, [Input("one", choice=first), Input("two", choice="nod"), Input("three", choice="nod")])
+    told = {moment.scene: moment.waiting for moment in build(play).moments if moment.decision >= 0}
+    # What was said to the player's face, what they wrote to and had answered, and what is on another phone is not waiting.
+    assert told == {"one": [], "two": waiting, "three": []}
