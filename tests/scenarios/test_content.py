@@ -1,0 +1,72 @@
+"""What is in the box: what the pack covers, how long it takes, and the page that says so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from engine.check.run import STATEMENTS
+from engine.play import events as ev
+from engine.play.play import Play
+from engine.script.read import read_file
+from engine.text import plain
+from tests.scenarios.test_transcripts import SCENARIOS, TRANSCRIPTS, name, story_in, transcript
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
+CURLY = ("’", "'")
+WORDS_A_MINUTE = 200
+"""A careful reader, who could as well read aloud; the guide reckons with the same."""
+DECISION_MINUTES = 0.5
+"""Half a minute to choose, once all is read: a rule of thumb."""
+
+
+def words_read(play: Play) -> int:
+    """Words that came before the player's eyes until the end of the story; the debrief is not counted."""
+    count = 0
+    for event in play.events:
+        for field in ("text", "line", "epilogue"):
+            said = getattr(event, field, None)
+            count += len(said.split()) if isinstance(said, str) else 0
+        if isinstance(event, ev.DecisionOffered):
+            count += len(event.ask.split()) + sum(len(f"{option.label} {option.thought}".split()) for option in event.options)
+            count += sum(len(question.ask.split()) for question in event.questions)
+            count += sum(len(card.text.split()) for card in event.cards)
+    return count
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=name)
+def test_a_careful_reader_takes_the_minutes_that_it_says_within_a_third(path: Path) -> None:
+    story = story_in(path)
+    took = []
+    for file in TRANSCRIPTS:
+        if file.parent == path.with_suffix(""):
+            wanted = transcript(file)
+            play = Play.replay(story, wanted.seed, wanted.inputs, "Alex")
+            took.append(words_read(play) / WORDS_A_MINUTE + len(play.inputs) * DECISION_MINUTES)
+    assert story.minutes * 2 / 3 <= mean(took) <= story.minutes * 4 / 3, f"{mean(took):.1f} minutes"
+
+
+def test_the_pack_covers_every_statement() -> None:
+    covered = {statement for path in SCENARIOS for statement in read_file(path).scenario.covers}
+    assert covered == set(STATEMENTS)
+
+
+def test_there_are_twelve_and_the_page_says_what_they_are() -> None:
+    order = read_order()
+    assert len(order) == 12
+    rows = dict(re.findall(r"^\| \*\*.+?\*\* `([\w-]+)` \| (\d+) \|", PAGE, re.MULTILINE))
+    assert rows == {id_: str(story_in(ROOT / "scenarios" / "induction" / f"{id_}.yaml").minutes) for id_ in order}
+    for id_ in order:
+        title = story_in(ROOT / "scenarios" / "induction" / f"{id_}.yaml").title
+        assert f"**{plain(title)}** `{id_}`".replace(*CURLY) in PAGE.replace(*CURLY)
+
+
+def read_order() -> list[str]:
+    """The scenarios of the pack that have a card."""
+    import yaml
+
+    return list(yaml.safe_load((ROOT / "scenarios" / "induction" / "pack.yaml").read_text(encoding="utf-8"))["order"])
