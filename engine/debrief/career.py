@@ -16,11 +16,14 @@ from engine.play.world import FOREVER
 from engine.script.format import DIALS
 from engine.script.times import duration_words
 from engine.story.given import Given
+from engine.story.horizon import beyond
 from engine.story.model import Story
 from engine.text import plain
 from engine.words import _
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+SAID = 60
+"""So many characters of what is out there are told, on one line."""
 MOST_OUT = 12
 """Things still out there that are told; the likeliest to get out come first."""
 
@@ -50,13 +53,45 @@ class OutThere:
 
     @property
     def words(self) -> str:
-        """`Your message in Team 4, 3 years ago: about 40 in 100 worlds.`"""
+        """`Your message in Team 4, 3 years ago: out by now in about 40 in 100 worlds.`"""
         text = _("{what}, {ago} ago: out by now in {worlds}.")
         return (
             text.replace("{ago}", duration_words(self.age))
             .replace("{worlds}", in_worlds(self.chance))
             .replace("{what}", plain(self.stake.title()))
         )
+
+    @property
+    def told(self) -> str:
+        """The same on one line, with how it begins."""
+        said = " ".join(plain(self.stake.text).split())
+        if len(said) > SAID:
+            said = said[:SAID].rpartition(" ")[0] + " …"
+            said += "]" if said.count("[") > said.count("]") else ""
+        return f"{self.words} “{said}”" if said else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Something that a part would have told by itself, and that lies beyond the beginning of the next."""
+
+    part: int
+    title: str
+    """Of the part."""
+    after: int
+    """Seconds after its last decision."""
+    past: bool
+    """By the end of the career its time has come: the years in which it lies were played."""
+
+    @property
+    def words(self) -> str:
+        """What is said of it, and never what it is."""
+        text = (
+            _("“{part}” by itself looks {time} ahead. You have played these years instead.")
+            if self.past
+            else _("“{part}” has something {time} ahead, and its time has not come.")
+        )
+        return text.replace("{time}", duration_words(self.after)).replace("{part}", plain(self.title))
 
 
 @dataclass(slots=True)
@@ -86,6 +121,8 @@ class CareerDebrief:
     lasted: int
     """Story seconds from the beginning of the first part to the end of the last one's last decision."""
     out_there: list[OutThere] = field(default_factory=list)
+    held_back: list[HeldBack] = field(default_factory=list)
+    """What parts left untold, the earliest first; at most one thing for each part and moment."""
 
     @property
     def handed_on(self) -> list[tuple[str, int, int]]:
@@ -155,6 +192,17 @@ def out_there(plays: Sequence[Play], gaps: Sequence[int], now: int, parts: int |
     return found
 
 
+def held_back(plays: Sequence[Play], gaps: Sequence[int], now: int) -> list[HeldBack]:
+    """What parts that are over have left untold, since later ones begin before it. `now` is a moment of the career."""
+    found: dict[HeldBack, int] = {}
+    for number, (play, base) in enumerate(zip(plays, clocks(plays, gaps), strict=True)):
+        if play.ending is not None:
+            for after, _index in beyond(play.story, play.values, play.pending, play.ended_at):
+                at = base + play.ended_at + after
+                found.setdefault(HeldBack(number, play.story.title, after, at <= now), at)
+    return sorted(found, key=lambda one: found[one])
+
+
 def build_career(title: str, plays: Sequence[Play], gaps: Sequence[int]) -> CareerDebrief:
     """The debrief of a career, at its end or on the way. `gaps` are as for `clocks`."""
     bases = clocks(plays, gaps)
@@ -173,10 +221,11 @@ def build_career(title: str, plays: Sequence[Play], gaps: Sequence[int]) -> Care
     lasted = bases[-1] + last_decision(plays[-1]) - start if plays else 0
     now = bases[-1] + last_decision(plays[-1]) if plays else 0
     player = plays[-1].words["you"] if plays else ""
-    return CareerDebrief(title, player, parts, lasted, out_there(plays, gaps, now)[:MOST_OUT])
+    out = out_there(plays, gaps, now)[:MOST_OUT]
+    return CareerDebrief(title, player, parts, lasted, out, held_back(plays, gaps, now))
 
 
 __all__ = [
-    "CareerDebrief", "Carried", "OutThere", "PartDebrief", "build_career", "carried_words", "clocks", "last_decision", "moved_in",
-    "out_there",
+    "CareerDebrief", "Carried", "HeldBack", "OutThere", "PartDebrief", "build_career", "carried_words", "clocks", "held_back",
+    "last_decision", "moved_in", "out_there",
 ]  # fmt: skip

@@ -37,6 +37,7 @@ def career_blocks(table: Table, debrief: CareerDebrief, changed: list[str], pape
         yield _brings(table.carried_on(), paper)
     yield _dials(debrief, paper)
     yield from _out_there(debrief, paper)
+    yield from _held_back(debrief, paper)
 
 
 def _head(table: Table, debrief: CareerDebrief, paper: Paper) -> Block:
@@ -140,6 +141,15 @@ def _out_there(debrief: CareerDebrief, paper: Paper) -> Iterator[Block]:
         if said:
             lines += paper.write(f"“{said}”", paper.voice, indent=MARGIN + 2)
     yield Block([*lines, []], id="out-there")
+
+
+def _held_back(debrief: CareerDebrief, paper: Paper) -> Iterator[Block]:
+    """What parts left untold, since later ones began before it."""
+    if debrief.held_back:
+        lines: list[Line] = [[], [(" " * MARGIN + _("Not told"), paper.strong)], []]
+        for one in debrief.held_back:
+            lines += paper.write(one.words, paper.text, first="– ", indent=MARGIN)
+        yield Block([*lines, []], id="held-back")
 
 
 __all__ = ["career_blocks"]

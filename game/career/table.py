@@ -220,7 +220,7 @@ class Table:
             plays = [unnamed(play) for play in plays]
         gaps = self.gaps()[: number + 1]
         now = clocks(plays, gaps)[-1] + last_decision(session.play)
-        return [one.words for one in out_there(plays, gaps, now, parts=number)[:MOST_OUT]]
+        return [one.told for one in out_there(plays, gaps, now, parts=number)[:MOST_OUT]]
 
     def reload(self) -> None:
         """Look again where it stands: a part was played, or gone back in. Raises SaveError."""

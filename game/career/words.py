@@ -116,7 +116,11 @@ def career_lines(debrief: CareerDebrief) -> Iterator[str]:
         yield ""
         yield _("Still out there:")
         for out in debrief.out_there:
-            yield _("  {words} (from “{part}”)").format(words=out.words, part=plain(debrief.parts[out.part].title))
+            yield _("  From “{part}”: {words}").format(words=out.told, part=plain(debrief.parts[out.part].title))
+    if debrief.held_back:
+        yield ""
+        yield _("Not told:")
+        yield from (f"  {held.words}" for held in debrief.held_back)
 
 
 def came_from_words(origin: str) -> str:

@@ -12,6 +12,7 @@ from engine.play.play import Play
 from engine.script.read import read
 from engine.story.compile import compile_story
 from engine.story.given import Given
+from engine.story.horizon import up_to
 
 DAY = 86_400
 FIRST = """\
@@ -104,12 +105,34 @@ def test_what_is_still_out_there_ages_from_part_to_part(plays: list[Play]) -> No
     mine = next(one for one in out if one.stake.why == "yours")
     assert (mine.part, mine.age // DAY) == (0, 332)
     assert mine.chance == pytest.approx(mine.stake.leak.series((mine.age,))[0][1])
+    assert mine.told == f"{mine.words} “Here is four pounds for the tea”"
     assert mine.words.startswith("Your message in Team 4, 11 months ago: out by now in ")
     assert [one.chance for one in out] == sorted((one.chance for one in out), reverse=True)
     before = out_there(plays, GAPS, clocks(plays, GAPS)[1] + plays[1].clock, parts=1)
     assert {one.part for one in before} == {0}
     later = out_there(plays, (0, 1000 * DAY), clocks(plays, (0, 1000 * DAY))[1] + plays[1].clock, parts=1)
     assert all(old.chance <= new.chance for old, new in zip(before, later, strict=True))
+
+
+def test_what_a_part_left_untold_is_named_and_not_told() -> None:
+    reckoning = """\
+  years: {in: team, title: Years, script: "Col: Years."}
+reckoning:
+  years: {after: 4 years, if: roses = 2, scene: years}
+  more: {after: 4 years, scene: years}
+  never: {after: 5 years, if: roses = 3, scene: years}
+endings:
+"""
+    far = compile_story(read(FIRST.replace("flags:\n  roses: {from: 0, to: 3}\nendings:\n", reckoning + "", 1).replace(
+        "scenes:", "flags:\n  roses: {from: 0, to: 3}\nscenes:", 1).encode(), "part.yaml"))  # fmt: skip
+    second = compile_story(read(SECOND.encode(), "part.yaml"))
+    one = Play.replay(up_to(far, 330 * DAY), 3, [PAY], "Alex")
+    two = Play.replay(second, 4, [WAIT], "Alex", given=handed_on(one))
+    early, late = (build_career("Years", [one, two], (0, days * DAY)).held_back for days in (330, 5 * 365))
+    assert [(held.part, held.after, held.past) for held in early] == [(0, 4 * 365 * DAY, False)]
+    assert early[0].words == "“The first week” has something 4 years ahead, and its time has not come."
+    assert late[0].words == "“The first week” by itself looks 4 years ahead. You have played these years instead."
+    assert build_career("Years", [Play.replay(far, 3, [PAY], "Alex")], (0,)).held_back == []
 
 
 def test_a_career_that_has_not_begun_is_empty() -> None:
