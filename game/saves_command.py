@@ -154,6 +154,31 @@ def _room(store: Store, given: str) -> RoomInfo | None:
     return None
 
 
+def _show_room(store: Store, info: RoomInfo, library: Library) -> int:
+    """What was decided in a room, and where it stands. No counts: the report has them, without the small ones."""
+    from engine.room.recap import road
+    from game.packs import card_of_file, load
+    from game.workshop.host import read_room
+    from game.workshop.words import here_words, one_line
+
+    card = card_of_file(Path(info.file)) if info.file and Path(info.file).is_file() else library.find(info.scenario)
+    _out(
+        _("{title}, played by a room, begun {date}.").format(
+            title=info.title, date=f"{info.created.astimezone():%Y-%m-%d %H:%M}"
+        )
+    )
+    if card is None:
+        _out(_("The scenario “{id}” is not here, so what was decided cannot be told.").format(id=info.scenario))
+        return 0
+    found = read_room(info, store.rooms.open(info.id).inputs, load(card))
+    for line in found.changed:
+        _out(line)
+    for number, step in enumerate(road(found.room).steps, 1):
+        _out(_("  {number}. {scene}: {choice}").format(number=number, scene=one_line(step.title), choice=one_line(step.words)))
+    _out(here_words(found.room))
+    return 0
+
+
 def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
     from game.packs import load
     from game.session import Session
@@ -161,6 +186,9 @@ def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
     career = find_career(store, args.play)
     if career is not None:
         return _show_career(career, store, library)
+    room = _room(store, args.play)
+    if room is not None:
+        return _show_room(store, room, library)
     info = find_play(store, args.play)
     journal = store.journal(info.id)
     tip = _way(args, store, info)

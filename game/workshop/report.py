@@ -210,7 +210,7 @@ def _decision(decision: Decided) -> Iterator[Block]:
     yield Para(words(Run(f"{decision.moment}. ", "quiet"), decision.ask), "keep")
     voted = any(line.first is not None for line in decision.lines)
     again = any(line.second is not None for line in decision.lines)
-    if voted and all(line.first in ("hidden", None) for line in decision.lines) and not again:
+    if voted and all({line.first, line.second} <= {"hidden", None} for line in decision.lines):
         yield Para(words(_("There were too few votes to show how they were split.")), "aside")
     elif voted:
         rows = [

@@ -23,7 +23,7 @@ from saves.rooms import RoomBusy
 from saves.store import Store
 from tests.saves.conftest import TEA
 
-KILLS = 15
+KILLS = 10
 ROOT = Path(__file__).parents[3]
 
 

@@ -209,6 +209,10 @@ def test_a_room_is_kept_gone_on_with_reported_and_forgotten(run, tmp_path):
     assert "(a room)" in out
     assert "1 decision" in out
     assert '"seenby": "room"' in run("saves", "export", room)[1]
+    shown = run("saves", "show", room)[1]
+    assert "played by a room" in shown
+    assert "  1. Hello: Say it is not for you" in shown
+    assert "It is Monday 21:10" in shown
     assert run("saves", "forget", room, "--yes")[:2] == (0, "Forgotten.\n")
     assert run("saves")[1] == "Nothing is saved yet.\n"
 
