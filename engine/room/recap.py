@@ -64,7 +64,7 @@ def road(room: Room, node: int | None = None) -> Road:
     """The way to where the room stands, or to a node. Costs a replay."""
     end = room.state.node if node is None else node
     path = room.path_to(end)
-    play = Play.begin(room.story, room.setup.seed)
+    play = Play.begin(room.story, room.setup.seed, room.name)
     titles: dict[str, str] = {}
     steps: list[Step] = []
     seen = 0

@@ -44,6 +44,7 @@ from engine.room.state import By, Countdown, Node, State, Visit
 from engine.room.stops import SAID, Stop, passed_over, stops
 from engine.story.cut import cut_story
 from engine.story.model import Story
+from engine.story.names import made_up
 from engine.words import _, n_, put
 
 _DECIDING: tuple[Phase, ...] = ("ask", "first", "reveal", "talk", "second", "shift", "decide")
@@ -65,11 +66,13 @@ class Room:
         self.full_story = story
         """With everything in it that is left out here."""
         self.story = cut_story(story, setup.cut)
+        self.name = name_for(self.story, setup.seed)
+        """What the story calls the player; None: nothing but you."""
         self.state = State()
         self.inputs: list[AnyInput] = []
         """Everything that was done, oldest first."""
         self._past: list[State] = []
-        self._play = Play.begin(self.story, setup.seed)
+        self._play = Play.begin(self.story, setup.seed, self.name)
         self._marks: list[int] = [0]
         """Where in the play's events each stretch of the way begins."""
         self._at = 0
@@ -479,7 +482,7 @@ class Room:
         """Put the play at a node."""
         if self._at == node:
             return
-        play = Play.begin(self.story, self.setup.seed)
+        play = Play.begin(self.story, self.setup.seed, self.name)
         marks = [0]
         for taken in self.inputs_to(node):
             marks.append(len(play.events))
@@ -561,6 +564,14 @@ def _countdown(given: Clock) -> Countdown | None:
     return Countdown(max(given.left, 0.0), given.running, given.since)
 
 
+def name_for(story: Story, seed: int) -> str | None:
+    """A name for the player, whom a room is together: made up where a text says one and the author gave none. Nobody's own."""
+    if "you" not in story.slots_used or story.head.get("you"):
+        return None
+    taken = {word for given in story.cast.values() for word in given.get("name", "").casefold().split()}
+    return made_up(seed, "room", story.scenario.language, taken)[0]
+
+
 def generic(question: Question) -> str:
     """A question that fits any decision of its kind."""
     if question.kind == "board":
@@ -570,4 +581,4 @@ def generic(question: Question) -> str:
     return _("What would a decent person say for each of these? Who pays for it, and when?")
 
 
-__all__ = ["NotNow", "Room", "generic"]
+__all__ = ["NotNow", "Room", "generic", "name_for"]

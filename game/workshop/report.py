@@ -13,6 +13,7 @@ from engine.room.recap import Road, Step, other_roads, road
 from engine.room.room import Room
 from game.clock import moment_words, month_names
 from game.debrief.export import content
+from game.debrief.export.nameless import nameless
 from game.guide.blocks import Block, Bullets, Guide, Heading, Para, Run, Table, words
 from game.words import _, n_
 from game.workshop.few import Shown, shown
@@ -181,7 +182,7 @@ def _blocks(found: Report) -> Iterator[Block]:
     if found.ending:
         yield Heading(2, _("How it ended: {ending}").format(ending=one_line(found.ending)), "ended")
     if room.phase == "ended":
-        source = content.Source(room.play)
+        source = content.Source(nameless(room.play))
         yield from content.dials(source)
         yield from content.worlds(source)
         yield from content.cheapest(source)

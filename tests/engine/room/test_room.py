@@ -105,7 +105,7 @@ def test_whatever_a_room_does(story, setup, seed):
     assert again.state == room.state
     assert again.play.events == room.play.events
     finish(room)
-    alone = Play.replay(room.story, setup.seed, room.inputs_to(room.state.node))
+    alone = Play.replay(room.story, setup.seed, room.inputs_to(room.state.node), room.name)
     assert alone.events == room.play.events
     assert alone.ending is not None
     assert road(room).ending == alone.ending

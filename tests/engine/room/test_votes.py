@@ -503,3 +503,15 @@ def test_one_key_back_shows_what_was_shown_before():
         assert before is not None
         found.apply(before)
     assert gone == ["decide", "shift", "second", "talk", "reveal", "first", "ask"]
+
+
+def test_the_player_has_a_name_only_where_the_story_says_one():
+    named = ONE.replace("Jo: ha", "Jo: ha, {you}")
+    one, again, other = (Room(stage(named), Setup(seed)) for seed in (1, 1, 2))
+    assert one.name is not None
+    assert one.name == again.name != other.name
+    one.apply(Tell(99))
+    assert said(one)[-1] == f"ha, {one.name}"
+    one.apply(Decide(Input("joke", choice="speak")))
+    assert road(one).steps[0].words == "Say no"
+    assert Room(stage(ONE), Setup(1)).name is None
