@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from game.widgets.wrap import cells, graphemes
+
 Cut = Literal["wide", "narrow"]
 """wide: up to six cells a letter. narrow: up to three. Both are four lines high."""
 
@@ -190,8 +192,30 @@ def _glyph(letter: str) -> Glyph | None:
 
 
 def can_draw(text: str) -> bool:
-    """Whether there is a letter for all that stands in a text."""
-    return all(_glyph(letter) is not None for letter in text)
+    """Whether there is a letter for all that stands in a text, or a sign (an emoji) that can stand in its line as it is."""
+    return all(_glyph(letter) is not None or _is_sign(letter) for letter in graphemes(text))
+
+
+@lru_cache(maxsize=512)
+def _is_sign(grapheme: str) -> bool:
+    """Neither a letter nor a figure of any script."""
+    return bool(grapheme.strip()) and not any(character.isalnum() for character in grapheme) and cells(grapheme) in (1, 2)
+
+
+def _runs(text: str) -> list[tuple[str, bool]]:
+    """A text in runs of letters that are drawn, and single signs that stand as they are (True)."""
+    found: list[tuple[str, bool]] = []
+    for grapheme in graphemes(text):
+        drawn = len(grapheme) == 1 and _glyph(grapheme) is not None
+        drawn = drawn or (_glyph(grapheme) is not None and not _is_sign(grapheme))
+        if not drawn:
+            if _is_sign(grapheme):
+                found.append((grapheme, True))
+        elif found and not found[-1][1]:
+            found[-1] = (found[-1][0] + grapheme, False)
+        else:
+            found.append((grapheme, False))
+    return found
 
 
 _HALVES = {(".", "."): " ", ("#", "."): "▀", (".", "#"): "▄", ("#", "#"): "█"}
@@ -213,7 +237,12 @@ def _advance(glyph: Glyph, cut: Cut) -> int:
 
 def width(text: str, cut: Cut) -> int:
     """Cells across."""
-    glyphs = [glyph for letter in text if (glyph := _glyph(letter)) is not None]
+    runs = _runs(text)
+    return sum(cells(run) if sign else _width(run, cut) for run, sign in runs) + max(len(runs) - 1, 0)
+
+
+def _width(text: str, cut: Cut) -> int:
+    glyphs = [glyph for letter in graphemes(text) if (glyph := _glyph(letter)) is not None]
     if not glyphs:
         return 0
     columns = sum(_advance(glyph, cut) for glyph in glyphs[:-1]) + len(glyphs[-1][0])
@@ -221,10 +250,21 @@ def width(text: str, cut: Cut) -> int:
 
 
 def draw(text: str, cut: Cut) -> list[str]:
-    """A line of text as four lines of the terminal. A letter that is not here is left out; ask `can_draw` before."""
-    glyphs = [glyph for letter in text if (glyph := _glyph(letter)) is not None]
-    if not glyphs:
-        return [""] * HEIGHT
+    """A line of text as four lines of the terminal. What cannot be drawn is left out; ask `can_draw` before."""
+    found = [""] * HEIGHT
+    for number, (run, sign) in enumerate(_runs(text)):
+        gap = " " if number else ""
+        if sign:
+            empty = " " * cells(run)
+            rows = [empty, empty, run, empty]
+        else:
+            rows = _drawn(run, cut)
+        found = [f"{row}{gap}{more}" for row, more in zip(found, rows, strict=True)]
+    return found
+
+
+def _drawn(text: str, cut: Cut) -> list[str]:
+    glyphs = [glyph for letter in graphemes(text) if (glyph := _glyph(letter)) is not None]
     rows = ["".join(f"{glyph[row]:.<{_advance(glyph, cut)}}" for glyph in glyphs[:-1]) + glyphs[-1][row] for row in range(8)]
     return _halved(rows) if cut == "wide" else _quartered(rows)
 

@@ -13,8 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from engine.debrief.build import build
-from engine.play.inputs import Input
-from engine.room.inputs import AnyInput, Decide, Turn, Undo
+from engine.room.inputs import AnyInput, Turn, Undo
 from engine.room.room import NotNow, Room
 from game.debrief.dials import signed
 from game.play.keyline import Key, KeyLine
@@ -400,10 +399,10 @@ class NotesScreen(Screen[None]):
         elif key == "t":
             self.send(self._clock())
         elif key == "s":
-            question = self.view.room.question
-            if question is None or not question.skip:
+            given = self.view.skip()
+            if given is None:
                 raise NotNow(_("There is nothing to skip here."))
-            self.send(Decide(Input(question.scene, "skip")))
+            self.send(given)
         elif key in ("question_mark", "f1"):
             self.helping = True
         else:

@@ -109,10 +109,7 @@ class Pen:
     def large(self, text: str, style: Style, room: int, cut: Cut, gap: int = 0) -> list[Line] | None:
         """A text in large letters; None when there is no such letter or a word is too long."""
         said = bare(text)
-        tail = ""
-        if said is not None:
-            said, tail = drawn_part(said)
-        if not said:
+        if not said or not letters.can_draw(said):
             return None
         wrapped = letters.wrap(said, cut, room)
         if wrapped is None:
@@ -122,8 +119,6 @@ class Pen:
             if index and gap:
                 lines += [[] for _ in range(gap)]
             lines += [[(row, style)] for row in letters.draw(line, cut)]
-        if tail:
-            lines += [[], [(tail, style)]]
         return lines
 
     def poster(
@@ -131,11 +126,15 @@ class Pen:
     ) -> list[Line]:
         """A text as large as it fits: large letters, else spaced lines of bold type, else bold type."""
         style = style if style is not None else self.strong
-        for cut in cuts:
-            for gap in (1, 0):
-                lines = self.large(text, ink_only(style), room, cut, gap)
-                if lines is not None and len(lines) <= height:
-                    return lines
+        # Wide letters with air, or on two lines at most; narrow ones with air; either without.
+        tries: list[tuple[Cut, int, int]] = [("wide", 1, height), ("wide", 0, 8), ("narrow", 1, height)]
+        tries += [("wide", 0, height), ("narrow", 0, height)]
+        for cut, gap, most in tries:
+            if cut not in cuts:
+                continue
+            large = self.large(text, ink_only(style), room, cut, gap)
+            if large is not None and len(large) <= min(most, height):
+                return large
         lines = self.words(text, style, room)
         aired = spaced(lines)
         return aired if len(aired) <= height else lines
@@ -165,17 +164,6 @@ def bare(text: str) -> str | None:
     if any(run.masked for run in found):
         return None
     return " ".join("".join(run.text for run in found).split())
-
-
-def drawn_part(text: str) -> tuple[str, str]:
-    """A text as large letters can show it, and the signs at its end that they cannot; ("", "") when others stand in between."""
-    end = len(text)
-    while end and not letters.can_draw(text[end - 1]):
-        end -= 1
-    head, tail = text[:end].rstrip(), text[end:].strip()
-    if not head or not letters.can_draw(head) or any(character.isalnum() for character in tail):
-        return "", ""
-    return head, tail
 
 
 def spaced(lines: Sequence[Line]) -> list[Line]:

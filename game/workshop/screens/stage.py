@@ -29,6 +29,7 @@ from game.workshop.screens.slide import Slide
 from game.workshop.screens.telling import telling
 from game.workshop.screens.times import time_words
 from game.workshop.screens.view import Hand, View
+from game.workshop.steering import Onward
 from saves.errors import SaveError
 
 BEAT = 0.2
@@ -83,6 +84,8 @@ class StageScreen(Screen[None]):
         self._moving: Cancel | None = None
         self._stood: tuple[object, ...] = ()
         self._look_back: tuple[int, LookBack] | None = None
+        self.lingering = False
+        """The question stands already, and the wall still shows what was told last; a key shows the question."""
         self._second_try = False
         """Space was pressed while somebody was missing: pressed again, it goes on all the same."""
         if recap:
@@ -116,6 +119,7 @@ class StageScreen(Screen[None]):
         view.running = state.countdown is not None and state.countdown.running
         stood = (state.phase, state.node, state.told, state.page, state.visit)
         if stood != self._stood:
+            self.lingering = self._told_last(self._stood)
             self._clear_clock(self._stood[0] if self._stood else "", room.phase)
             self._stood = stood
             view.part, view.hand = 0, Hand()
@@ -123,6 +127,11 @@ class StageScreen(Screen[None]):
             self.keyboard.settle()
         self.slide.refresh()
         self._show_keys()
+
+    def _told_last(self, before: tuple[object, ...]) -> bool:
+        """The last stop of a stretch was told just now, one key after the one before it."""
+        state = self.host.room.state
+        return state.phase == "ask" and before[:3] == ("telling", state.node, state.told - 1)
 
     def _clear_clock(self, before: object, phase: Phase) -> None:
         """A countdown is over when its vote is shown, or its talk: the next begins anew."""
@@ -139,6 +148,8 @@ class StageScreen(Screen[None]):
         if self.aside:
             return aside.page(self.aside, view, pen)
         phase = self.host.room.phase
+        if self.lingering:
+            return telling(view, pen)
         if phase == "ended":
             return self.look_back.page(self.host.room.state.page, view.part, pen)
         draw = {
@@ -164,6 +175,8 @@ class StageScreen(Screen[None]):
             self.tell(str(error))
             return
         if steered:
+            if self.lingering and self.host.room.phase == "first" and isinstance(steered[-1].command, Onward):
+                self.do(Turn("ask"))  # the question has not been on the wall yet
             self._stop()
             if self.aside:
                 self.aside = ""
@@ -263,12 +276,16 @@ class StageScreen(Screen[None]):
     def onward(self) -> None:
         """One key on."""
         view, room = self.view, self.host.room
+        if self.lingering and self.slide.page.parts <= view.part + 1:
+            self.lingering, view.part = False, 0
+            return
         if self.slide.page.parts > view.part + 1:
             view.part += 1
             view.hand.group = min(view.part, len(room.question.groups) - 1) if room.phase == "ask" and room.question else 0
             return
         if room.phase == "ended" and room.state.page >= self.look_back.last:
-            self.tell(_("That was the last page. Everything is kept; q leaves, j goes back to a decision."))
+            kept = _("Everything is kept.") if self.host.saved else _("Nothing of a rehearsal is kept.")
+            self.tell(_("That was the last page. {kept} q leaves, j goes back to a decision.").format(kept=kept))
             return
         if view.counting and not room.setup.rehearsal:
             gap = room.missing(view.round)
@@ -289,6 +306,9 @@ class StageScreen(Screen[None]):
         if view.part:
             view.part -= 1
             view.hand.group = view.part if self.host.room.phase == "ask" else view.hand.group
+            return
+        if self.host.room.phase == "ask" and self.host.room.stops and not self.lingering:
+            self.lingering = True
             return
         if not self.host.back():
             self.tell(_("This is the beginning."))
@@ -317,21 +337,10 @@ class StageScreen(Screen[None]):
         self.host.do(Turn("second" if visit is not None and visit.revealed else "first"))
 
     def _skip(self) -> None:
-        scene = self.skippable()
-        if not scene:
+        given = self.view.skip()
+        if given is None:
             raise NotNow(_("There is nothing to skip here."))
-        self.host.do(Decide(Input(scene, "skip")))
-
-    def skippable(self) -> str:
-        """The scene that can be skipped now; empty: none."""
-        room = self.host.room
-        question = room.question
-        if question is None or not question.skip:
-            return ""
-        if room.phase in DECIDING:
-            return question.scene
-        told = room.state.told
-        return question.scene if told and room.stops[told - 1].scene == question.scene else ""
+        self.host.do(given)
 
     def _lapse(self) -> None:
         question = self.host.room.question
@@ -353,6 +362,8 @@ class StageScreen(Screen[None]):
         def gone(given: AnyInput | None) -> None:
             if given is not None:
                 self.do(given)
+                self.lingering = False
+                self.show()
 
         self._stop()
         self.app.push_screen(JumpScreen(self.host.room), gone)
@@ -441,7 +452,7 @@ class StageScreen(Screen[None]):
         what, name = act if act else ("", "")
         if self.keyboard.click(what, name):
             return
-        if view.room.phase in ("telling", "reveal", "talk", "shift", "ended"):
+        if view.room.phase in ("telling", "reveal", "talk", "shift", "ended") or self.lingering:
             self._stop()
             self.onward()
 
@@ -464,17 +475,18 @@ class StageScreen(Screen[None]):
             return [Key(_("any key"), _("back"), "escape"), *([Key("t", _("time"), "t")] if self.aside == "pause" else [])]
         if view.automatic:
             return [Key(_("any key"), _("stops it"), "a")]
-        if phase == "telling":
-            skip = [Key("s", _("skip this part"), "s")] if self.skippable() else []
+        if phase == "telling" or self.lingering:
+            skip = [Key("s", _("skip this part"), "s")] if self.view.skip() else []
             return [space, back, *skip, Key("a", _("by itself"), "a"), Key("r", _("so far"), "r"), *rest]
         clock = Key("t", _("time") if view.countdown is None else _("stop the clock") if view.running else _("go on"), "t")
         more = [Key("x", _("more"), "x")] if view.countdown is not None else []
         if phase == "ask":
-            skip = [Key("s", _("skip this part"), "s")] if self.skippable() else []
+            skip = [Key("s", _("skip this part"), "s")] if self.view.skip() else []
             return [Key(_("space"), _("vote"), "space"), back, clock, *more, *skip, *rest]
         if view.counting:
             if room.setup.tables:
-                keys = [Key("A–" + room.setup.voters[-1][-1].upper(), _("table")), Key("1–9", _("its choice"))]
+                last = room.setup.voters[-1][-1].upper()
+                keys = [Key("A" if last == "A" else f"A–{last}", _("table")), Key("1–9", _("its choice"))]
             else:
                 keys = [Key("0–9", _("hands")), Key("↑↓", _("option"))]
             return [*keys, space, back, clock, *more, Key("u", _("undo"), "u"), *rest]

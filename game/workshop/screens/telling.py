@@ -13,7 +13,7 @@ from game.play.passing import later_words
 from game.themes import ink
 from game.widgets.contents import contents, gone, label
 from game.widgets.lines import Sheet, flat, flow, measure, name_style, skin_ink, speaker
-from game.widgets.wrap import shorten
+from game.widgets.wrap import cells, shorten
 from game.words import _, n_
 from game.workshop.screens.pen import (
     MARGIN,
@@ -32,6 +32,10 @@ from game.workshop.screens.view import View
 
 BEST = 80
 """Cells across that can be read from the back row of a usual room."""
+LINES = 3
+"""Lines of large letters that are still read at a glance; longer words stand in spaced lines of ordinary type."""
+RECENT = 6 * 60 * 60
+"""Story seconds after which what was said before says nothing about what is said now."""
 LARGE = ("text", "speech", "post", "comment", "notice", "prose", "mail")
 """Kinds of entries whose words alone are what there is to see."""
 
@@ -48,15 +52,15 @@ def telling(view: View, pen: Pen) -> Page:
         page = _line(view, pen)
     else:
         page = _arrived(view, pen)
-    _head(view, pen, page)
+    _head(view, pen, page, leaps=stop.kind == "time")
     return page
 
 
-def _head(view: View, pen: Pen, page: Page) -> None:
-    """Place and time in one line."""
+def _head(view: View, pen: Pen, page: Page, *, leaps: bool) -> None:
+    """Place and time in one line. While time passes one is nowhere."""
     phone = view.phone
     place = phone.places[phone.here] if phone.here is not None else None
-    if place is not None:
+    if place is not None and not leaps:
         page.left = _place_words(place, pen)
         came = view.came()
         if came:
@@ -79,7 +83,7 @@ def _place_words(place: PlaceView, pen: Pen) -> list[tuple[str, Style]]:
     words = [(place.name, pen.strong)]
     if place.phone is not None:
         words = [(_("{name}’s phone").format(name=place.phone), pen.chip), ("  ", Style()), *words]
-    if place.members:
+    if place.members and place.kind in ("group", "feed"):
         count = (
             n_("{n} follower", "{n} followers", place.members)
             if place.kind == "feed"
@@ -149,7 +153,7 @@ def _above(place: PlaceView, entry: Entry, pen: Pen) -> list[Line]:
             break
         if one.kind != "notice" or one.state != "live":
             before = one
-    if before is None or before.past:
+    if before is None or before.past or entry.at - before.at > RECENT:
         return []
     words = gone(before) or flat(before.text)
     name = speaker(before) if before.name or before.own else ""
@@ -225,10 +229,10 @@ def _body(place: PlaceView, entry: Entry, pen: Pen, height: int, room: int) -> l
     if left:
         return pen.words(left, pen.voice, room)
     if entry.kind in LARGE and bare(entry.text) is not None and not entry.view_once:
-        for gap in (1, 0):
-            lines = pen.large(entry.text, Style(color=style.color), room, "narrow", gap)
-            if lines is not None and len(lines) <= height:
-                return lines
+        most = LINES if pen.height < 30 else LINES + 1 if pen.height < 40 else 2 * LINES
+        lines = pen.large(entry.text, Style(color=style.color), room, "narrow", 1)
+        if lines is not None and len(lines) <= min(height, most * 5):
+            return lines
         lines = pen.words(entry.text, style, room)
     else:
         sheet = Sheet(place, pen.palette, pen.width, False, str)
@@ -251,7 +255,7 @@ def _reactions(entry: Entry, pen: Pen) -> list[Line]:
             start = max(measure(row) for row in rows)
             for at, row in enumerate(rows):
                 row.append((" " * (start - measure(row)), Style()))
-                row += [(f"{sign} " if at == 1 else "   ", pen.text), *figures[at], ("    ", Style())]
+                row += [(f"{sign} " if at == 1 else " " * (cells(sign) + 1), pen.text), *figures[at], ("    ", Style())]
         lines = [[], *rows]
     elif parts:
         lines = [[("   ".join(f"{sign} {count}" for sign, count in parts), pen.strong)]]

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from engine.room.inputs import Setup
+from game.workshop.follow import RoomFollower
 from game.workshop.host import RoomHost
 from game.workshop.screens.aside import help_lines
 from game.workshop.screens.letters import can_draw, draw, figures, width, wrap
+from game.workshop.steering import Onward
 from saves.store import Store
 from tests.game.workshop.wall import LOW, MIDDLE, Wall, roomful
 
@@ -40,6 +42,24 @@ async def test_space_tells_one_thing_and_back_takes_it_away() -> None:
         assert wall.text == first
         await wall.press(pilot, "backspace", "backspace")
         assert wall.said == "This is the beginning."
+
+
+async def test_what_is_told_last_stands_on_the_wall_before_the_question() -> None:
+    wall = Wall()
+    async with wall.app.run_test(size=LOW) as pilot:
+        await wall.press(pilot, "space", "space", "space")
+        assert "😂" in wall.text
+        assert "Seven people laugh." not in wall.text
+        await wall.press(pilot, "space")
+        assert "Decide for yourself first" in wall.text
+        assert wall.phase == "ask"
+        await wall.press(pilot, "left")
+        assert "😂" in wall.text
+        await wall.press(pilot, "left")
+        assert "😂" not in wall.text
+        assert wall.phase == "telling"
+        await wall.press(pilot, "j", "end", "enter")
+        assert "Decide for yourself first" in wall.text
 
 
 async def test_no_thought_and_no_count_is_shown_before_all_are_in() -> None:
@@ -219,6 +239,26 @@ async def test_several_and_a_board_by_tables() -> None:
         assert wall.phase in ("telling", "ended")
 
 
+async def test_what_can_be_skipped_is_skipped_with_one_key() -> None:
+    wall = Wall(Setup(7, tables=1))
+    async with wall.app.run_test(size=LOW) as pilot:
+        await wall.press(pilot, "s")
+        assert wall.said == "There is nothing to skip here."
+        await wall.on_to(pilot, "ask")
+        await wall.press(pilot, "d", "0", "enter")
+        await wall.press(pilot, "space")
+        assert "later" in wall.text or "day 2" in wall.text
+        await wall.press(pilot, "s")
+        assert wall.host.room.state.visits[0].by == "facilitator"
+        assert wall.host.room.state.visits[1].by == "skip"
+        await wall.press(pilot, "space")
+        assert "s skip this part" in wall.text
+        await wall.press(pilot, "s")
+        assert "You do not read it." in wall.text
+        await wall.on_to(pilot, "ask", "stranger")
+        assert not any("four pages" in getattr(event, "text", "") for event in wall.host.room.told_events)
+
+
 async def test_hands_on_a_board_are_counted_question_by_question() -> None:
     wall = Wall(Setup(7, size=4))
     async with wall.app.run_test(size=LOW) as pilot:
@@ -369,6 +409,24 @@ async def test_a_power_cut_leaves_the_room_where_it_was(tmp_path: Path) -> None:
     again.close()
 
 
+async def test_steered_from_the_notes_no_page_is_left_out(tmp_path: Path) -> None:
+    story = roomful()
+    host = RoomHost.begin(Store.open(tmp_path), story, Setup(7, tables=1))
+    follower = RoomFollower.find(Store.open(tmp_path), lambda _info: story)
+    wall = Wall(host=host)
+    async with wall.app.run_test(size=LOW) as pilot:
+        seen = []
+        for _turn in range(5):
+            follower.send(Onward())
+            wall.app.stage.beat()
+            await pilot.pause()
+            seen.append(wall.text)
+        assert "😂" in seen[2]
+        assert "Decide for yourself first" in seen[3]
+        assert "Table A has not said yet." in seen[4]
+    host.close()
+
+
 async def test_the_mouse_does_it_too() -> None:
     wall = Wall(Setup(7, tables=2))
     async with wall.app.run_test(size=LOW) as pilot:
@@ -401,7 +459,8 @@ def test_letters_are_as_wide_as_they_say() -> None:
             rows = draw(text, cut)
             assert len(rows) == 4
             assert {len(row) for row in rows} == {width(text, cut)}
-    assert can_draw("naïve café…")
+    assert can_draw("naïve café… 😬 ok")
+    assert draw("a 😬", "narrow")[2].endswith("😬")
     assert not can_draw("時")
     assert wrap("one two three", "wide", 40) == ["one two", "three"]
     assert wrap("incomprehensibilities", "wide", 40) is None

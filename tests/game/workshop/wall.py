@@ -52,7 +52,8 @@ class Wall:
         """Space, until the room is in this phase (of this scene)."""
         for _turn in range(80):
             question = self.host.room.question
-            if self.phase == phase and (not scene or (question is not None and question.scene == scene)):
+            there = self.phase == phase and not self.app.stage.lingering
+            if there and (not scene or (question is not None and question.scene == scene)):
                 await pilot.pause()
                 return
             await pilot.press("space")
