@@ -176,6 +176,7 @@ class StageScreen(Screen[None]):
             return
         if steered:
             if self.lingering and self.host.room.phase == "first" and isinstance(steered[-1].command, Onward):
+                self.lingering = False
                 self.do(Turn("ask"))  # the question has not been on the wall yet
             self._stop()
             if self.aside:
