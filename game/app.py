@@ -344,14 +344,18 @@ class SeenbyApp(App[None]):
         unsaved: bool = False,
         anew: bool = False,
         begin: bool = False,
+        which: str | None = None,
     ) -> None:
-        """Go through a career: the one that is open, or a new one. `begin`: straight into the first part of a new one."""
+        """Go through a career: the one that is open, or a new one. `begin`: straight into the first part of a new one.
+
+        Of several of a kind it is the one that was played last, or the one with the id `which`.
+        """
         from game.career.going import Going
 
         if card.trouble:
             self._show_findings(card, card.trouble)
             return
-        await Going(self, card, name=name, unsaved=unsaved).open(seed=seed, anew=anew, begin=begin)
+        await Going(self, card, name=name, unsaved=unsaved).open(seed=seed, anew=anew, begin=begin, which=which)
 
     async def _cut(self, story: Story, minutes: int) -> Story:
         """The story for a session of so many minutes; says what is left out."""

@@ -29,9 +29,9 @@ class Going:
         self._unsaved = unsaved
         self._table: Table | None = None
 
-    async def open(self, *, seed: int | None = None, anew: bool = False, begin: bool = False) -> None:
-        """The career that is open, or a new one. `begin`: straight into the part that is to be played."""
-        table = await _open(self.app, self.card, seed=seed, name=self._name, unsaved=self._unsaved, anew=anew)
+    async def open(self, *, seed: int | None = None, anew: bool = False, begin: bool = False, which: str | None = None) -> None:
+        """The career that is open (the one with the id `which`), or a new one. `begin`: straight into the part that is to be played."""
+        table = await _open(self.app, self.card, seed=seed, name=self._name, unsaved=self._unsaved, anew=anew, which=which)
         if table is None:
             return
         self._table = table
@@ -138,7 +138,7 @@ class Going:
 
 
 async def _open(
-    app: SeenbyApp, card: CareerCard, *, seed: int | None, name: str | None, unsaved: bool, anew: bool
+    app: SeenbyApp, card: CareerCard, *, seed: int | None, name: str | None, unsaved: bool, anew: bool, which: str | None
 ) -> Table | None:
     """The career as it stands, or a new one; None when it cannot be played, which is shown then."""
     from game.session import fresh_seed
@@ -163,7 +163,7 @@ async def _open(
     try:
         player = app.player or store.player(GUEST)
         app.player = player
-        infos = [] if anew else [info for info in store.careers(player) if info.key == card.key]
+        infos = [] if anew else [info for info in store.careers(player) if info.key == card.key and which in (None, info.id)]
         if infos:
             return await asyncio.to_thread(Table.resume, card, story_of, store, infos[0])
         return await asyncio.to_thread(Table.new, card, story_of, store, player, seed, called, pronouns)

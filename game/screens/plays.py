@@ -21,6 +21,7 @@ from saves.errors import SaveError
 if TYPE_CHECKING:
     from game.app import SeenbyApp
     from game.packs import Library
+    from saves.careers import CareerInfo
     from saves.journal import Branch
     from saves.store import PlayInfo
 
@@ -40,8 +41,8 @@ class PlaysScreen(Screen[None]):
         """The rows of ways that ended and are not where their play stands."""
         self._rules: dict[str, str] = {}
         """The rules that were written, as sentences, by play."""
-        self._careers: dict[str, str] = {}
-        """The titles of careers, by id."""
+        self._careers: dict[str, CareerInfo] = {}
+        """Careers by id."""
         self._library: Library | None = None
         self._keys = KeyLine()
 
@@ -84,7 +85,7 @@ class PlaysScreen(Screen[None]):
         if app.store is not None and app.player is not None:
             try:
                 plays = app.store.plays(app.player)
-                self._careers = {career.id: career.title for career in app.store.careers(app.player)}
+                self._careers = {career.id: career for career in app.store.careers(app.player)}
                 ways = ended_ways(app.store, app.player)
                 self._rules = {rule.play: rule_words(rule.situation, rule.action) for rule in app.store.rules(app.player)}
                 if self._library is None:
@@ -117,9 +118,14 @@ class PlaysScreen(Screen[None]):
             info.id,
             info.title,
             badge="" if info.ended else _("open"),
-            second=" · ".join(part for part in (when, self._careers.get(info.career or "", ""), state) if part),
+            second=" · ".join(part for part in (when, self._title_of(info), state) if part),
             aside=self._rules.get(info.id, ""),
         )
+
+    def _title_of(self, info: PlayInfo) -> str:
+        """The title of the career that a play is a part of."""
+        career = self._careers.get(info.career or "")
+        return career.title if career is not None else ""
 
     def _way_row(self, info: PlayInfo, way: Branch) -> Row:
         """A way of a play that ended, and that somebody went back from."""
@@ -142,6 +148,12 @@ class PlaysScreen(Screen[None]):
         event.stop()
         info, way = self._lit(event.row)
         if info is None:
+            return
+        career = self._careers.get(info.career or "")
+        whole = self._library.find_career(career.key) if self._library is not None and career is not None else None
+        if career is not None and whole is not None and way is None and any(part.play == info.id for part in career.parts):
+            # Its page leads on, and back to each of its parts; what hangs on a way that was left is looked at by itself.
+            self.seenby.career(whole, which=career.id)
             return
         card = self._library.find(info.scenario) if self._library is not None else None
         if card is None:
@@ -184,7 +196,7 @@ class PlaysScreen(Screen[None]):
         title = info.title
         if info.career is not None:
             # Later parts begin from it, so it cannot go by itself.
-            title = self._careers.get(info.career, title)
+            title = self._title_of(info) or title
             words.append(_("It is a part of this career, and all the parts go with it."))
         answers = [Choice("no", _("Keep it")), Choice("yes", _("Forget it"))]
         app.push_screen(Sheet(_("Forget “{title}”?").format(title=title), words, answers), sure)

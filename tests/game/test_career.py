@@ -392,6 +392,32 @@ async def test_past_plays_name_the_career_and_forget_it_as_a_whole(saves: Path, 
             assert (store.careers(), store.plays()) == ([], [])
 
 
+async def test_an_older_career_of_the_same_kind_is_reached_from_past_plays(saves: Path, packs: Path) -> None:
+    with Store.open(saves, now=lambda: NOON) as store:
+        old = table(store, packs, "tin: pay").info
+        cards = library(user=packs)
+        card = cards.get_career("tea")
+        new = Table.new(card, story_of(cards, card), store, store.player("Mara"), 8, "Mara").info
+        assert old is not None
+        assert new is not None
+    app = make_app(saves, packs)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for wanted in (old, new):
+            await pilot.press("p")
+            await settle(pilot)
+            rows = app.screen.query_one(Rows)
+            place = next(number for number, row in enumerate(rows.rows) if row.id == wanted.parts[0].play)
+            await pilot.press(*["down"] * place, "enter")
+            await settle(pilot)
+            screen = app.screen
+            assert isinstance(screen, CareerScreen)
+            assert screen.table.info is not None
+            assert screen.table.info.id == wanted.id
+            await pilot.press("q", "escape")
+            await settle(pilot)
+
+
 def test_how_long_a_career_has_lasted_is_told_to_the_month() -> None:
     month = 365 * 86_400 // 12
     assert [since_words(at) for at in (0, 2 * month, 12 * month, 26 * month + 5)] == [
