@@ -37,6 +37,8 @@ class Face:
     facts: str = ""
     note: str = ""
     trouble: str = ""
+    steps: str = ""
+    """The parts of a career, on lines of their own."""
 
 
 class CardView(Painted, can_focus=True):
@@ -65,6 +67,8 @@ class CardView(Painted, can_focus=True):
         self.what = what
         self.key = key
         self._lit = False
+        self.brief = False
+        """Its note is shown only while it is chosen, so that more cards fit."""
 
     def show(self, face: Face) -> None:
         """Show something else."""
@@ -91,13 +95,19 @@ class CardView(Painted, can_focus=True):
         self._lit = False
         self.refresh()
 
+    def be_brief(self, brief: bool) -> None:
+        """Show the note only while it is chosen, or always."""
+        if brief != self.brief:
+            self.brief = brief
+            self.refresh(layout=True)
+
     def on_focus(self) -> None:
         """It is lit."""
-        self.refresh()
+        self.refresh(layout=self.brief)
 
     def on_blur(self) -> None:
         """It is quiet."""
-        self.refresh()
+        self.refresh(layout=self.brief)
 
     # Drawing
 
@@ -116,7 +126,8 @@ class CardView(Painted, can_focus=True):
             ("blurb", face.blurb, 3),
             ("trouble", face.trouble, 4),
             ("facts", face.facts, 2),
-            ("note", face.note, 4),
+            ("facts", face.steps, 3),
+            ("note", face.note if self.has_focus or not self.brief else "", 4),
         ):
             if words:
                 parts = wrapped(words, room)

@@ -38,6 +38,10 @@ def _is_career(what: object) -> bool:
     return isinstance(what, CareerCard)
 
 
+class ShelfList(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The cards. The keys that go from card to card are the screen's: a list that is longer than the screen must not take them to scroll."""
+
+
 class Top(Painted):
     """The name of the game, and who plays."""
 
@@ -76,7 +80,7 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self.shelf: Shelf | None = None
         self._top = Top()
-        self._list = VerticalScroll(id="shelf", can_focus=False)
+        self._list = ShelfList(id="shelf")
         self._keys = KeyLine()
 
     @property
@@ -168,6 +172,7 @@ class HomeScreen(Screen[None]):
         async with self.batch():
             await self._list.remove_children()
             await self._list.mount_all(widgets)
+            self._be_brief()
         self._keys.show(key_line("home", *(() if info is not None or career is not None else ("go_on",))))
         cards = self._cards()
         again = next((card for card in cards if card.key == before), cards[0] if cards else None)
@@ -188,6 +193,16 @@ class HomeScreen(Screen[None]):
                 view.show(open_face(info, shelf.library.get(info.scenario), stands, self._now()))
             elif view.key != "open" and view.what.id == info.scenario:
                 view.show(card_face(view.what, shelf.progress.get(info.scenario), stands))
+
+    def on_resize(self) -> None:
+        """One column or two."""
+        self._be_brief()
+
+    def _be_brief(self) -> None:
+        """Where the cards stand in one column, notes would push all but two of them off the screen."""
+        for card in self._cards():
+            card.be_brief(self.size.width < COLUMNS)
+        self.call_after_refresh(self._in_sight)
 
     def _now(self) -> datetime:
         return self.seenby.wall_clock()
@@ -224,7 +239,7 @@ class HomeScreen(Screen[None]):
         if not cards:
             return
         if not isinstance(here, CardView):
-            cards[0].focus()
+            self._choose(cards[0])
             return
         at = here.region
         best: tuple[int, CardView] | None = None
@@ -244,21 +259,47 @@ class HomeScreen(Screen[None]):
             if best is None or far < best[0]:
                 best = (far, card)
         if best is not None:
-            best[1].focus()
+            self._choose(best[1])
         elif down < 0:
             self._list.scroll_home(animate=False)
+
+    def _choose(self, card: CardView) -> None:
+        """Light a card and bring all of it into sight, once it is as high as it is when it is lit."""
+        card.focus(scroll_visible=False)
+        self.call_after_refresh(self._in_sight)
+
+    def _in_sight(self) -> None:
+        cards = self._cards()
+        if not isinstance(self.focused, CardView):
+            return
+        if self.focused is cards[0]:  # with what stands above it
+            self._list.scroll_home(animate=False)
+        else:
+            self._list.scroll_to_widget(self.focused, animate=False)
 
     def action_to(self, index: int) -> None:
         """To the first or the last card."""
         cards = self._cards()
         if cards:
-            cards[index].focus()
-        if index == 0:
-            self._list.scroll_home(animate=False)
+            self._choose(cards[index])
 
     def action_page(self, by: int) -> None:
-        """A page up or down."""
-        self._list.scroll_relative(y=by * max(self._list.size.height - 2, 1), animate=False)
+        """A page up or down: to the last card that is not further than that, or to the next."""
+        here = self.focused
+        if not isinstance(here, CardView):
+            self.action_to(0)
+            return
+        at, most = here.region, max(self._list.size.height - 2, 1)
+        ahead = [
+            ((card.region.y - at.y) * by, card)
+            for card in self._cards()
+            if (card.region.y - at.y) * by > 0 and card.region.x < at.right and at.x < card.region.right
+        ]
+        near = [(far, card) for far, card in ahead if far <= most]
+        if near:
+            self._choose(max(near, key=lambda one: one[0])[1])
+        elif ahead:
+            self._choose(min(ahead, key=lambda one: one[0])[1])
 
     def action_go_on(self) -> None:
         """Go on with the open play, or the open career."""

@@ -165,13 +165,13 @@ def career_face(card: CareerCard, info: CareerInfo | None) -> Face:
     if info is not None and info.playing is not None and done < len(signs):
         signs[done] = "◈"
     # Titles are not torn apart: an unbreakable space for each of theirs.
-    steps = " · ".join(
+    steps = "   ".join(
         f"{sign} {part.title}".replace(" ", "\N{NO-BREAK SPACE}") for sign, part in zip(signs, card.parts, strict=True)
     )
     count = n_("{count} part", "{count} parts", len(card.parts)).format(count=len(card.parts))
     facts = " · ".join(one for one in (_("a career"), count, facts_words(card.minutes, "")) if one)
     warm = info is not None and not info.ended
-    return Face(card.title, career_state(card, info), warm=warm, blurb=card.blurb, facts=f"{facts}. {steps}")
+    return Face(card.title, career_state(card, info), warm=warm, blurb=card.blurb, facts=facts, steps=steps)
 
 
 def career_state(card: CareerCard, info: CareerInfo | None) -> str:

@@ -99,6 +99,42 @@ async def test_in_one_column_down_goes_down(saves: Path, packs: Path) -> None:
         assert cards(app)[0].region.x == cards(app)[1].region.x
 
 
+async def test_a_long_list_goes_along_with_the_card_that_is_chosen(saves: Path, tmp_path: Path) -> None:
+    many = small_pack(tmp_path / "many")
+    tour = (many / "evening" / "tour.yaml").read_text("utf-8")
+    for number in range(15):
+        text = tour.replace("id: tour", f"id: tour-{number}").replace("title: The tour", f"title: Tour {number}")
+        (many / "evening" / f"tour-{number}.yaml").write_text(text, "utf-8")
+    played(saves, SPOKE[:1])
+    app = make_app(saves, many)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shelf = app.screen.query_one("#shelf")
+        seen = []
+        for key in ("home", *["down"] * 17, *["up"] * 3, "end", "pageup", "pagedown", "home"):
+            await pilot.press(key)
+            await settle(pilot)
+            card = app.focused
+            assert isinstance(card, CardView)
+            assert shelf.region.contains_region(card.region), "all of it is in sight"
+            noted = [one.key for one in app.screen.query(CardView) if one._lines(79)[-1][0] == "note"]
+            assert noted == ([card.key] if card.face.note else []), "the chosen card alone has its note"
+            seen.append(card.key)
+        assert seen[0] == "open"
+        assert len(set(seen[:18])) == 18, "each step is another card"
+        assert seen[18:21] == seen[16:13:-1]
+        assert seen[21] == seen[17]
+        assert seen[22] in seen[13:17]
+        assert seen[23] == seen[17]
+        assert seen[-1] == "open"
+        assert shelf.scroll_offset.y == 0
+        await pilot.resize_terminal(160, 48)
+        await settle(pilot)
+        assert all(one._lines(70)[-1][0] == "note" for one in app.screen.query(CardView) if one.face.note), (
+            "there is room for all"
+        )
+
+
 async def test_enter_begins_a_play_and_leaving_says_that_it_is_saved(saves: Path, packs: Path) -> None:
     app = make_app(saves, packs)
     async with app.run_test() as pilot:
