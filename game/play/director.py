@@ -306,6 +306,8 @@ class Director:
         """Whether an event would take away what the reader may not have read yet."""
         if not self._unread:
             return False
+        if isinstance(event, (ev.ConsequenceDue, *_UNSEEN)):  # what belongs to a later moment would set the clock to it
+            event = self._passing(event) or event
         if isinstance(event, ev.TimePassed):
             return event.at - event.since >= MOMENT
         if isinstance(event, ev.SceneBegan):
@@ -313,6 +315,15 @@ class Director:
         if isinstance(event, ev.DecisionOffered):
             return self._stage.elsewhere()
         return isinstance(event, ev.EndingReached)
+
+    def _passing(self, event: Event) -> ev.TimePassed | None:
+        """The time that passes until an event that is not seen, where it is told right after it."""
+        for one in self._queue:
+            if isinstance(one, ev.TimePassed):
+                return one if event.at > one.since else None
+            if not isinstance(one, (ev.ConsequenceDue, *_UNSEEN)):
+                return None
+        return None
 
     def _comes_back(self) -> bool:
         """Whether what follows the stretch of time was set in motion by the player."""

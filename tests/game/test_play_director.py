@@ -258,6 +258,20 @@ def test_nothing_takes_away_what_has_not_been_read(turn: Event, pace: Any) -> No
     assert turn in log.shown
 
 
+def test_the_clock_does_not_run_ahead_of_what_is_being_read() -> None:
+    """What comes due later is told before the time that passes until then, and would set the clock to it."""
+    dues = [ev.ConsequenceDue(at=at, id="x", scene="two", made_by="one.a") for at in (4000, 9000)]
+    moved = ev.DialsChanged(at=9000, changes={"team": 100}, because="It came.", source="x")
+    at_once = ev.DialsChanged(at=0, changes={"team": 100}, because="It was said.", source="one.a")
+    director, log, hand = directed(scene(), message("a"), at_once, *dues, moved, passed(9000), scene("two", consequence=True))
+    hand.advance(60)
+    assert log.calls == ["read"]
+    assert log.shown[-1] == at_once
+    director.next()
+    hand.advance(60)
+    assert log.calls == ["read", "time a while back"]
+
+
 def test_the_next_scene_in_the_same_place_flows_on() -> None:
     _director, log, _hand = directed(scene(), message("a"), scene("two"), message("b"), OFFER, manner=Manner("off"))
     assert log.calls == ["caught up"]
