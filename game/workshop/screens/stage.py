@@ -12,8 +12,9 @@ from textual.screen import Screen
 
 from engine.play import events as ev
 from engine.play.inputs import Input
-from engine.room.inputs import AnyInput, Decide, Phase, Turn, Undo
+from engine.room.inputs import AnyInput, Decide, Page, Phase, Turn, Undo
 from engine.room.room import NotNow
+from engine.room.state import State
 from game.play.director import Cancel, Scheduler
 from game.play.keyline import Key, KeyLine
 from game.play.panel import Words
@@ -169,29 +170,50 @@ class StageScreen(Screen[None]):
 
     def beat(self) -> None:
         """Take in what the notes terminal sent, and let the countdown be seen."""
+        before = self.host.room.state
         try:
             steered = self.host.poll()
         except SaveError as error:
             self.tell(str(error))
             return
         if steered:
-            if self.lingering and self.host.room.phase == "first" and isinstance(steered[-1].command, Onward):
-                self.lingering = False
-                self.do(Turn("ask"))  # the question has not been on the wall yet
             self._stop()
-            if self.aside:
-                self.aside = ""
+            self.aside = ""
             self.said.say("")
+            if isinstance(steered[-1].command, Onward) and not steered[-1].problem:
+                self._catch_up(before)
             self.show()
         elif self.view.countdown is not None:
-            before = self.view.countdown
-            self.view.countdown = self.host.countdown_left()
-            if (
-                self.view.countdown is None
-                or int(self.view.countdown + 1) != int(before + 1)
-                or self.view.countdown <= 0 < before
-            ):
+            earlier = self.view.countdown
+            self.view.countdown = left = self.host.countdown_left()
+            if left is None or int(left + 1) != int(earlier + 1) or left <= 0 < earlier:
                 self.slide.refresh()
+
+    def _catch_up(self, before: State) -> None:
+        """One key on in the notes is one key on here: what the wall has not shown yet of where it was comes before the next thing."""
+        view, state = self.view, self.host.room.state
+        more = self.slide.page.parts > view.part + 1
+        again: AnyInput | None = None
+        if before.phase == "ask" and state.phase == "first" and (self.lingering or more):
+            again = Turn("ask")
+        elif before.phase in ("reveal", "shift") and more:
+            again = Turn(before.phase)
+        elif before.phase == "ended" and more:
+            again = Page(before.page)
+        elif state.phase == "ended" and state.page > self.look_back.last:
+            again, more = Page(self.look_back.last), False
+        if again is None:
+            return
+        try:
+            self.host.do(again)
+        except (NotNow, SaveError) as why:
+            self.tell(str(why))
+            return
+        if self.lingering:
+            self.lingering, view.part = False, 0
+        elif more:
+            view.part += 1
+            view.hand.group = view.part if before.phase == "ask" else view.hand.group
 
     # Keys
 

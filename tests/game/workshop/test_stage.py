@@ -411,20 +411,26 @@ async def test_a_power_cut_leaves_the_room_where_it_was(tmp_path: Path) -> None:
 
 async def test_steered_from_the_notes_no_page_is_left_out(tmp_path: Path) -> None:
     story = roomful()
-    host = RoomHost.begin(Store.open(tmp_path), story, Setup(7, tables=1))
-    follower = RoomFollower.find(Store.open(tmp_path), lambda _info: story)
-    wall = Wall(host=host)
-    async with wall.app.run_test(size=LOW) as pilot:
-        seen = []
-        for _turn in range(5):
-            follower.send(Onward())
-            wall.app.stage.beat()
-            await pilot.pause()
-            seen.append(wall.text)
-        assert "😂" in seen[2]
-        assert "Decide for yourself first" in seen[3]
-        assert "Table A has not said yet." in seen[4]
-    host.close()
+    texts: list[list[str]] = []
+    for steered in (False, True):
+        folder = tmp_path / str(steered)
+        host = RoomHost.begin(Store.open(folder), story, Setup(7, tables=2, rehearsal=True))
+        follower = RoomFollower.find(Store.open(folder), lambda _info: story)
+        wall = Wall(host=host)
+        texts.append([])
+        async with wall.app.run_test(size=(60, 16)) as pilot:
+            for _turn in range(44):
+                if steered:
+                    follower.send(Onward())
+                    wall.app.stage.beat()
+                else:
+                    await pilot.press("space")
+                await pilot.pause()
+                texts[-1].append("\n".join(wall.text.splitlines()[:-2]))
+        host.close()
+    assert len(set(texts[0])) > 25
+    assert [text for text in texts[1] if text not in texts[0]] == []
+    assert list(dict.fromkeys(texts[0])) == list(dict.fromkeys(texts[1]))
 
 
 async def test_the_mouse_does_it_too() -> None:
