@@ -69,6 +69,8 @@ class CardView(Painted, can_focus=True):
         self._lit = False
         self.brief = False
         """Its note is shown only while it is chosen, so that more cards fit."""
+        self.noticed = False
+        """It is chosen, and its note has been in sight."""
 
     def show(self, face: Face) -> None:
         """Show something else."""
@@ -81,9 +83,13 @@ class CardView(Painted, can_focus=True):
         self.post_message(self.Opened(self))
 
     def on_click(self) -> None:
-        """Take it."""
+        """Take it; where its note was not in sight so far, show that first."""
         self.focus()
-        self.action_open()
+        if self.brief and self.face.note and not self.noticed:
+            self.noticed = True
+            self.call_after_refresh(self.scroll_visible, animate=False)
+        else:
+            self.action_open()
 
     def on_enter(self, _event: events.Enter) -> None:
         """The mouse is over it."""
@@ -107,6 +113,7 @@ class CardView(Painted, can_focus=True):
 
     def on_blur(self) -> None:
         """It is quiet."""
+        self.noticed = False
         self.refresh(layout=self.brief)
 
     # Drawing

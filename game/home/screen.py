@@ -272,6 +272,7 @@ class HomeScreen(Screen[None]):
         cards = self._cards()
         if not isinstance(self.focused, CardView):
             return
+        self.focused.noticed = True
         if self.focused is cards[0]:  # with what stands above it
             self._list.scroll_home(animate=False)
         else:

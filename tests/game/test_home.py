@@ -151,12 +151,17 @@ async def test_enter_begins_a_play_and_leaving_says_that_it_is_saved(saves: Path
         assert [info.scenario for info in store.plays()] == ["tour"]
 
 
-async def test_a_click_begins_too(saves: Path, packs: Path) -> None:
+@pytest.mark.parametrize(("size", "clicks"), [((80, 24), 2), ((160, 48), 1)])
+async def test_a_click_begins_too_once_the_note_is_in_sight(
+    saves: Path, packs: Path, size: tuple[int, int], clicks: int
+) -> None:
     app = make_app(saves, packs)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        await pilot.click(cards(app)[1])
-        await settle(pilot)
+        for _ in range(clicks):
+            assert isinstance(app.screen, HomeScreen)
+            await pilot.click(cards(app)[1])
+            await settle(pilot)
         assert isinstance(app.screen, PlayScreen)
         assert app.screen.session.story.id == "quiet"
 
