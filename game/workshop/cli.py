@@ -273,7 +273,7 @@ def _handout(args: argparse.Namespace, ways: Ways) -> int:
         raise WorkshopProblem(_("Say where to: `seenby workshop --handout ID -o handout.html`."))
     _card, story = _story(args, ways, args.handout)
     args.output.write_bytes(handout(story, args.minutes))
-    ways.speak(_("The handout is in {file}. Print it from a browser, on A4, both sides.").format(file=args.output))
+    ways.speak(_("The handout is in {file}. Print it from a browser.").format(file=args.output))
     return 0
 
 

@@ -22,7 +22,7 @@ MOST_QUESTIONS = 6
 _STYLE = """
 @page { margin: 13mm 15mm; }
 @media print { html { font-size: 10.5pt; } h2 { margin: .9rem 0 .3rem; } h1 { font-size: 2rem; } }
-td { height: 3rem; }
+td { height: 3.6rem; }
 """
 
 
@@ -72,7 +72,7 @@ class _Handout(Writer):
             blocks.append(Heading(2, _("What would you do, and why"), "notes"))
             blocks.append(Para(words(_("A word or two before the hands go up, for yourself alone.")), "aside"))
             rows = [[[words(Run(title, "strong")), words(ask)], [words("")]] for title, ask in asked]
-            blocks.append(Table([_("We are asked"), _("I would")], rows, [45, 55]))
+            blocks.append(Table([_("When it comes to"), _("I would … because …")], rows, [34, 66]))
         blocks.append(Heading(2, _("My rule"), "rule"))
         blocks.append(
             Para(words(_("One situation that you will meet, and what you do then. Short enough to remember.")), "keep")
@@ -116,7 +116,7 @@ class _Handout(Writer):
             ask = scene.ask or (
                 scene.pick.ask if scene.pick is not None else scene.board.ask if scene.board is not None else ""
             )
-            found.append((one_line(self._text(scene.title)), asking(one_line(self._text(ask))) or _("What do you do?")))
+            found.append((one_line(self._text(scene.title)), asking(one_line(self._text(ask)))))
         return found
 
     def _worth(self, sure: list[Scene]) -> list[str]:
@@ -126,8 +126,13 @@ class _Handout(Writer):
 
 
 def asking(text: str) -> str:
-    """The sentences of a text that ask something."""
-    return " ".join(part for part in re.split(r"(?<=[.?!…]) ", text) if part.endswith("?"))
+    """The sentences of a text that ask something of its own."""
+    asks = [part for part in re.split(r"(?<=[.?!…]) ", text) if part.endswith("?")]
+    return " ".join(part for part in asks if part.casefold() not in _PLAIN)
+
+
+_PLAIN = ("what do you do?", "what do you do now?", "what now?")
+"""Asks that say no more than that there is a decision."""
 
 
 __all__ = ["asking", "handout"]

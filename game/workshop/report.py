@@ -176,11 +176,20 @@ def _blocks(found: Report) -> Iterator[Block]:
         yield Para(words(_("Nothing has been decided yet.")))
     else:
         yield Para(words(_("Votes: {how}.").format(how=found.how), " ", few_words()), "aside")
-    yield Heading(2, _("What was decided"), "decided")
+    if found.decisions:
+        yield Heading(2, _("The road in short"), "road")
+        yield Bullets(
+            [
+                words(Run(f"{one.title}: ", "quiet"), one.taken, "." if one.taken[-1:] not in ".?!…" else "")
+                for one in found.decisions
+            ],
+            ordered=True,
+        )
+        if found.ending:
+            yield Para(words(Run(_("It ended: {ending}").format(ending=one_line(found.ending)), "strong")))
+    yield Heading(2, _("What was decided, and how"), "decided", fresh=bool(found.decisions))
     for decision in found.decisions:
         yield from _decision(decision)
-    if found.ending:
-        yield Heading(2, _("How it ended: {ending}").format(ending=one_line(found.ending)), "ended")
     if room.phase == "ended":
         source = content.Source(nameless(room.play))
         yield from content.dials(source)

@@ -200,7 +200,7 @@ def test_a_room_is_kept_gone_on_with_reported_and_forgotten(run, tmp_path):
     page, table = tmp_path / "room.html", tmp_path / "room.csv"
     status, _out, err = run("workshop", "--report", room[:5], "--html", str(page), "--csv", str(table))
     assert (status, err.count("Written to")) == (0, 2)
-    assert "What was decided" in page.read_text("utf-8")
+    assert "The road in short" in page.read_text("utf-8")
     assert next(csv.reader(table.open(encoding="utf-8-sig")))[0] == "road"
     status, _out, err = run("workshop", "--report", room, "--html", str(page))
     assert (status, "--force" in err) == (1, True)

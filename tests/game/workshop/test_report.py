@@ -169,5 +169,5 @@ def test_a_handout_asks_and_tells_nothing(nights):
     assert page.count("<tr>") - 1 <= MOST_QUESTIONS + 2
     assert "My rule" in page
     assert "Her aunt did everything right" not in page
-    assert asking("It disappears in a day. What do you do?") == "What do you do?"
+    assert asking("It disappears in a day. What do you do? Whom do you ask?") == "Whom do you ask?"
     assert asking("Ten past nine.") == ""
