@@ -15,6 +15,7 @@ from game.career.table import Table
 from game.career.words import since_words
 from game.cli import main
 from game.debrief.export.making import made
+from game.debrief.screen import DebriefScreen
 from game.home.cards import CardView
 from game.packs import library
 from game.plain import Scripted, ScriptProblem
@@ -302,10 +303,12 @@ def test_a_proof_says_what_it_leaves_out_and_finds(packs: Path, capsys: pytest.C
 
 
 async def until(pilot: Pilot[None], kind: type) -> None:
-    for _time in range(40):
-        await settle(pilot)
+    for _time in range(120):
+        await pilot.pause()
         if isinstance(pilot.app.screen, kind):
+            await settle(pilot)
             return
+        await pilot.app.workers.wait_for_complete()
     raise AssertionError(f"{pilot.app.screen} is not {kind}")
 
 
@@ -324,13 +327,13 @@ async def test_a_career_from_home_to_its_end(saves: Path, packs: Path) -> None:
             screen = app.screen
             assert isinstance(screen, PlayScreen)
             screen._take(inputs(["tin: pay"])[0])
-            for _time in range(20):
-                await settle(pilot)
+            for _time in range(60):
+                await pilot.pause()
                 if isinstance(app.screen, EndingScreen):
                     break
                 await pilot.press("space")
             await pilot.press("enter")
-            await settle(pilot)
+            await until(pilot, DebriefScreen)
             await pilot.press("q")
             await until(pilot, CareerScreen)
             page = app.screen
@@ -367,7 +370,7 @@ async def test_home_says_how_far_a_career_is_and_goes_on_with_it(saves: Path, pa
         assert isinstance(page, CareerScreen)
         await pilot.press("down", "l")
         await settle(pilot)
-        assert type(app.screen).__name__ == "DebriefScreen"
+        assert isinstance(app.screen, DebriefScreen)
         await pilot.press("down", "p", "y")
         await until(pilot, PlayScreen)
         with Store.open(saves) as store:
