@@ -76,6 +76,8 @@ class _Builder:
         """What has come in on the player's phone and was neither read nor told of since, by place."""
         self.asked_at: dict[int, int] = {}
         """When the player was first asked, by the moment's first event."""
+        self.told: set[int] = set()
+        """What was going on elsewhere and stands under a decision already, by its event: it is told there and not again."""
         self.touching = {
             effect.source: effect.affects for scene in play.story.scenes.values() for effect in effects_of_scene(scene)
         }
@@ -171,7 +173,10 @@ class _Builder:
         moment.affects = list(dict.fromkeys(said or met))
 
     def _elsewhere(self, moment: Moment) -> None:
-        """What others said in other places about then: nearest in time first, told in the order in which it was."""
+        """What others said in other places about then: nearest in time first, told in the order in which it was.
+
+        Decisions within an hour of each other have the same few beside them: the first has them, the others what is left.
+        """
         asked = self.asked_at.get(moment.first, moment.at)
         place = next((visit.place for visit in self.all if visit.first == moment.first), None)
         near: list[tuple[int, int, TranscriptLine]] = []
@@ -189,7 +194,8 @@ class _Builder:
                 if abs(event.at - asked) <= NEAR:
                     near.append((abs(event.at - asked), index, self._heard(event)))
         few = sorted(sorted(near, key=lambda one: one[:2])[:FEW], key=lambda one: one[1])
-        moment.elsewhere = [line for _distance, _index, line in few]
+        moment.elsewhere = [line for _distance, index, line in few if index not in self.told]
+        self.told.update(index for _distance, index, _line in few)
 
     def _heard(self, event: ev.MessageShown | ev.Missed) -> TranscriptLine:
         phone = self.story.places[event.place].phone
