@@ -391,8 +391,8 @@ def test_what_was_going_on_elsewhere_is_told_under_the_first_decision_of_that_ho
     again = STORY.replace("day 4, 10:00", "+40 minutes")
     debrief = build(play(story(again), "flat: say", "post: shot", "after: silence", "out: silence", "wall: link"))
     near = [moment for moment in debrief.moments if moment.decision >= 0 and 10 * HOUR <= moment.at <= 11 * HOUR]
-    assert [moment.scene for moment in near] == ["post", "after", "out"]
-    assert [[line.text for line in moment.elsewhere] for moment in near] == [["they came", "who"], [], []]
+    assert [moment.scene for moment in near] == ["post", "after", "out", "wall"]
+    assert [[line.text for line in moment.elsewhere] for moment in near] == [["they came", "who"], [], [], []]
 
 
 # Any play of any story
