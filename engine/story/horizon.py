@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from engine.story.model import DAY, SHOWN, UNTIL, WAIT, Effect, Move, Scene, Story
+from engine.story.model import DAY, SET, SHOWN, UNTIL, WAIT, Effect, Move, Scene, Story
 
 _FAR = 1 << 60
 """Further than any story reaches, in seconds."""
@@ -77,6 +77,8 @@ class _Reach:
             for name in (due.scene, due.otherwise):
                 if name is not None:
                     self.brought.setdefault(name, []).append(due.index)
+        self.raised = self._raised()
+        """Value to the most that it is ever set to, or that is ever added to it at once."""
         self.makers: dict[int, list[tuple[list[int], int, int]]] = {}
         """Consequence to what sets it going: (the consequences with which that happens; none: the story itself), least and most delay."""
         for scene in story.scenes.values():
@@ -99,7 +101,7 @@ class _Reach:
         for _guard, code, _a, _b, timer, index, _e in moves:
             if code == SHOWN and index >= 0:
                 after = self.story.dues[index].after
-                most = after or (self.story.vars[timer].high if timer >= 0 else 0)
+                most = after or (self.raised[timer] if timer >= 0 else 0)
                 self.makers.setdefault(index, []).append((brought, after, most))
 
     def times(self, index: int) -> int:
@@ -141,23 +143,28 @@ class _Reach:
         scenes = [self.story.scenes[name] for name in (due.scene, due.otherwise) if name is not None]
         return max((_takes(scene) for scene in scenes), default=0)
 
+    def _raised(self) -> dict[int, int]:
+        story = self.story
+        most = {var.index: var.start for var in story.vars}
+        effects = [effect for scene in story.scenes.values() for effect in _effects(scene)]
+        for effect in (*effects, *(due.effect for due in story.dues if due.effect is not None)):
+            for index, _add, amount, _low, _high in effect.ops:
+                most[index] = max(most[index], amount)
+        for scene in story.scenes.values():
+            for move in _moves(scene):
+                if move[1] == SET and move[2] >= 0:
+                    most[move[2]] = max(most[move[2]], move[3])
+        return most
+
     def _length(self) -> int:
         """How long the story takes at most from its beginning to its last decision."""
         story = self.story
         moments = [story.start_clock]
         total = self.lag
-        raised: dict[int, int] = {}
-        for scene in story.scenes.values():
-            for effect in _effects(scene):
-                for index, _add, amount, _low, _high in effect.ops:
-                    raised[index] = max(raised.get(index, 0), amount)
-        for due in story.dues:
-            for index, _add, amount, _low, _high in due.effect.ops if due.effect is not None else ():
-                raised[index] = max(raised.get(index, 0), amount)
         for scene in story.scenes.values():
             if scene.id in self.brought:
                 continue
-            total += _takes(scene) + (raised.get(scene.muted, 0) if scene.muted >= 0 else 0)
+            total += _takes(scene) + (self.raised[scene.muted] if scene.muted >= 0 else 0)
             if scene.when is not None:
                 if scene.relative:
                     total += scene.when

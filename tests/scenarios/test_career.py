@@ -13,6 +13,7 @@ from engine.play.inputs import Input
 from engine.play.play import Play
 from engine.proof.career import CareerProof, prove_career
 from engine.script.career import read_careers
+from engine.story.horizon import fates, up_to
 from tests.scenarios.test_transcripts import ROOT, story_in, transcript
 
 PACK = ROOT / "induction"
@@ -26,6 +27,13 @@ WALKS = sorted((PACK / PARTS[0].scenario).glob("*.txt"))
 
 def test_nothing_is_found_of_it() -> None:
     assert [str(one) for one in check_careers(CAREERS, {story.id: story for story in STORIES})] == []
+
+
+def test_a_part_is_told_up_to_the_next_whatever_is_decided() -> None:
+    """What looks four years ahead lies beyond; of all else it is known that it comes in time, so that the proof need not mind the clock."""
+    late = [fates(up_to(story, gap)) for story, gap in zip(STORIES, GAPS[1:], strict=False)]
+    assert [{STORIES[0].dues[index].after // YEAR for index in one.out} for one in late] == [{4}, set()]
+    assert not any(one.unsure for one in late)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda path: path.stem)

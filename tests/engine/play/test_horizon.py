@@ -126,7 +126,7 @@ def test_the_debrief_says_that_something_is_still_to_come_and_not_what(far: Stor
         assert (motion.came, bool(motion.title)) == (came, came == "pending")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(HORIZONS))
 def test_the_stepper_stops_where_the_machine_does(seed: int, horizon: int) -> None:
     draw = random.Random(seed)
@@ -152,7 +152,7 @@ def test_the_stepper_stops_where_the_machine_does(seed: int, horizon: int) -> No
     assert Play.replay(near, seed, play.inputs).events == play.events
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(HORIZONS), st.booleans())
 def test_a_story_with_a_horizon_is_proved_as_any(seed: int, horizon: int, close: bool) -> None:
     story = up_to(compile_story(read((tight if close else small)(seed).encode(), "random.yaml")), horizon)
