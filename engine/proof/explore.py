@@ -131,6 +131,8 @@ class Explorer:
             self.rest = rest.stepper, rest.world(self.merger.order)
         self.world: SliceWorld = self.whole[1]
         self.rests: dict[int, Scene] = {}
+        self.sides = self.merger.sides()
+        self.placed: dict[str, dict[int, list[int]]] = {}
         self.careful = not part.needed.exact
         self.doubts: list[int] = []
         """For each state by how much its clock may be late, where that matters."""
@@ -168,7 +170,10 @@ class Explorer:
         world = self.world
         world.restore(before)
         world.doubt = self.doubts[node]
-        self.stepper.settle(world, self.stepper.act(world, given))
+        dest = self.stepper.act(world, given)
+        for at, places in self._places(before.scene).items() if given.how == "pick" else ():
+            world.values[at] = places[world.values[at]]
+        self.stepper.settle(world, dest)
         after = world.state
         deltas = tuple([after.values[dial] - before.values[dial] for dial in self.dials])
         return self.known[after.scene][self._key(after, world.doubt)], deltas
@@ -332,6 +337,18 @@ class Explorer:
             dest = self.stepper.way_on(state, given)
             self._settle(node, state, outcome, dest, Input(scene.id, "pick", picks=names), count, found)
 
+    def _places(self, scene: str) -> dict[int, list[int]]:
+        """For each piece of a pick whose place in the order is asked for: to each place the first that gives all the same answers."""
+        if scene not in self.placed:
+            pick = self.story.scenes[scene].pick
+            assert pick is not None
+            found: dict[int, list[int]] = {}
+            for at in (piece.at for piece in pick.pieces.values() if piece.at >= 0):
+                sides, places = self.sides.get(at, ()), range(1, len(pick.pieces) + 1)
+                found[at] = [0, *(one if sides is None else max([1, *(side for side in sides if side <= one)]) for one in places)]
+            self.placed[scene] = found
+        return self.placed[scene]
+
     def _first_pieces(self, node: int, scene: Scene, pick: Pick, open_: list[str]) -> None:
         for name in open_:
             tag = f"choice {scene.id}.{name}"
@@ -347,13 +364,13 @@ class Explorer:
         self, state: State, pick: Pick, open_: list[str]
     ) -> dict[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], tuple[tuple[str, ...], int]]:
         """What the pieces alone come to: (values, pending) to (an example, how many ways)."""
-        places = any(pick.pieces[name].at >= 0 for name in open_)
+        places = self._places(state.scene)
         world = World(self.story)
         world.scene, world.clock = state.scene, state.clock
         # How far one has come: pieces used (or passed), how many were taken (as far as that matters), and what they cost.
         halves: dict[_Half, tuple[tuple[str, ...], int]] = {(0, 0, 0, state.values, state.pending): ((), 1)}
         done: dict[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], tuple[tuple[str, ...], int]] = {}
-        capped = len(open_) if places or pick.ordered else pick.least
+        capped = max([pick.least, *(max(row) - 1 for row in places.values())])
 
         def take(half: _Half, name: str, used: int, into: dict[_Half, tuple[tuple[str, ...], int]]) -> None:
             _used, taken, cost, values, pending = half
@@ -363,7 +380,7 @@ class Explorer:
             names, count = halves[half]
             world.values, world.pending = list(values), list(pending)
             if piece.at >= 0:
-                world.values[piece.at] = taken + 1
+                world.values[piece.at] = places[piece.at][taken + 1]
             world.effect(piece.effect, state.clock)
             after = (used, min(taken + 1, capped), cost + piece.cost, tuple(world.values), tuple(world.pending))
             _count(into, after, (*names, name), count)

@@ -381,6 +381,20 @@ class Merger:
                 candidates -= guard.reads
         return candidates
 
+    def sides(self) -> dict[int, tuple[int, ...] | None]:
+        """For each value that anything asks for: the numbers at which an answer changes; None where it is compared with another value."""
+        asked: dict[int, set[int] | None] = {}
+        dues = [due.guard for due in self.story.dues if due.guard is not None]
+        for guard in (*self._guards(), *dues):
+            if guard.limits is None:
+                asked.update(dict.fromkeys(guard.reads))
+                continue
+            for index, limit in guard.limits:
+                known = asked.setdefault(index, set())
+                if known is not None:
+                    known.add(limit)
+        return {index: tuple(sorted(limits)) if limits is not None else None for index, limits in asked.items()}
+
     def _guards(self) -> Iterator[Guard]:
         for ways in self._ways.values():
             yield from (guard for guard, _dest, _what, _verb in ways if guard is not None)
