@@ -67,7 +67,7 @@ def help_lines() -> list[tuple[str, str]]:
         ("r", _("so far, for those who come late")),
         ("p", _("the time and the plan")),
         ("s", _("skip a part, where the story offers it")),
-        ("b", _("a break; the wall is empty")),
+        ("b", _("a break: the story leaves the wall; t gives it a time")),
         ("c", _("colours")),
         ("q", _("leave; everything is kept")),
     ]

@@ -21,7 +21,6 @@ from game.words import _
 from game.workshop.screens import letters
 from game.workshop.screens.pen import (
     MARGIN,
-    MEASURE,
     Line,
     Page,
     Pen,
@@ -47,6 +46,8 @@ EYES = 6
 """So many of those who read it too get a page."""
 HELD = 4
 """So many whose trust it was."""
+BROAD = 40
+"""From this height of the paper on, in lines, names of dials and people stand in large letters too."""
 
 
 class LookBack:
@@ -123,22 +124,20 @@ class LookBack:
 
     def _dials(self, pen: Pen) -> Drawn:
         dials = self.debrief.dials
-        high = letters.SMALL_HEIGHT
-        column = max(len(dial.label) for dial in dials) + 3
-        wide = max((pen.room - column - 12) // 2, 5)
+        labels = [_label(dial.label, pen) for dial in dials]
+        high = letters.HEIGHT if pen.height >= BROAD else letters.SMALL_HEIGHT
+        column = max(measure(line) for label in labels for line in label) + 3
+        wide = max((pen.room - column - 16) // 2, 5)
         gap = 1 if len(dials) * (high + 1) <= pen.height else 0
         lines: list[Line] = []
-        for dial in dials:
+        for dial, label in zip(dials, labels, strict=True):
             filled = round(abs(dial.shown) / 10 * wide)
             left = " " * (wide - filled) + "█" * filled if dial.shown < 0 else " " * wide
             right = "█" * filled + " " * (wide - filled) if dial.shown > 0 else " " * wide
-            axis: Line = [(left, pen.text), ("│", pen.dim), (right, pen.text)]
-            number = pen.number(signed(dial.shown).replace("−", "-"), pen.strong, high)
-            block = beside(
-                beside([[], [(dial.label, pen.strong)], []], column, [axis, axis, [(" " * wide, pen.text), ("│", pen.dim)]]),
-                column + 2 * wide + 3,
-                number,
-            )
+            axis: Line = [(left, ink_only(pen.text)), ("│", pen.dim), (right, ink_only(pen.text))]
+            under: Line = [(" " * wide, pen.text), ("│", pen.dim)]
+            number = pen.number(signed(dial.shown), pen.strong, high)
+            block = beside(beside(label, column, [*[axis] * (high - 1), under]), column + 2 * wide + 3, number)
             lines += [[]] * (gap if lines else 0) + block
         return [], lowered(indented(lines), pen.height, 0.4)
 
@@ -219,7 +218,8 @@ class LookBack:
             filled, before = round(one.now * wide), round(one.starts * wide)
             bar = "█" * filled + "▒" * max(before - filled, 0)
             lines += [[]] if lines else []
-            lines.append([(one.name, pen.strong)])
+            large = pen.large(one.name, ink_only(pen.text), wide, "narrow") if pen.height >= BROAD else None
+            lines += large or [[(one.name, pen.strong)]]
             number = pen.number(f"{one.now:.2f}", pen.strong, 3)
             lines += beside([[(bar, pen.text)], [(bar, pen.text)]], wide + 3, number)
         foot = pen.words(
@@ -353,40 +353,36 @@ def _it(text: str) -> str:
 
 def _forked(fork: Fork, debrief: Debrief, pen: Pen) -> list[Line]:
     """Two roads beside each other: where they part, how they end, where the dials stand."""
-    half = min((pen.room - 4) // 2, MEASURE // 2)
+    half = (pen.room - 4) // 2
     mine, theirs = fork.parted
     lines: list[Line] = []
     step = mine or theirs
     if step is not None:
         lines += [[(_("They part at “{scene}”").format(scene=one_line(step.title, pen.room - 20)), pen.dim)], []]
+    tall = pen.height >= 30
 
     def column(title: str, step: Step | None, ending: str) -> list[Line]:
+        ends = ending or _("not played to the end")
         return [
             [(title, pen.time)],
             *(pen.words(step.words, pen.strong, half) if step is not None else []),
             [],
-            *pen.words(ending or _("not played to the end"), pen.voice, half),
+            *(pen.poster(ends, half, 9, cuts=("narrow",)) if tall else pen.words(ends, pen.voice, half)),
         ]
 
     one = column(_("This road"), mine, fork.one.ending_title)
     other = column(_("The other"), theirs, fork.other.ending_title)
     lines += [*beside(one, half + 4, other), []]
     wide = max(len(dial.label) for dial in debrief.dials) + 3
-    for dial in debrief.dials:
+    for number, dial in enumerate(debrief.dials):
         here, there = (_shown(roads.dials.get(dial.name, 0)) for roads in (fork.one, fork.other))
-        lines.append(
-            [
-                (f"{dial.label:<{wide}}", pen.text),
-                *_dial_bar(here, half - wide - 6, pen),
-                ("    ", Style()),
-                *_dial_bar(there, half - wide - 6, pen),
-            ]
-        )
+        side = max((half - wide - 8) // 2, 3)
+        label: list[Line] = [[], [(dial.label, pen.text)]] if tall else [[(dial.label, pen.text)]]
+        row = beside(beside(label, wide, _dial_bar(here, side, pen, tall)), half + 4, _dial_bar(there, side, pen, tall))
+        lines += [[], *row] if number and (tall or len(lines) + 2 * len(debrief.dials) - number < pen.height) else row
     if fork.other.ending is None:
         lines += [[], *pen.words(_("The other road was left before its end."), pen.dim)]
-    aired = [*lines[: -len(debrief.dials)], *spaced(lines[-len(debrief.dials) :])]
-    found = aired if len(aired) <= pen.height and fork.other.ending is not None else lines
-    return lowered(indented(found), pen.height, 0.25)
+    return lowered(indented(lines), pen.height, 0.25)
 
 
 def _shown(hundredths: int) -> int:
@@ -395,13 +391,24 @@ def _shown(hundredths: int) -> int:
     return shown_points(hundredths)
 
 
-def _dial_bar(value: int, room: int, pen: Pen) -> Line:
-    """A small bar around nought, with its number."""
-    side = max(room // 2, 4)
+def _dial_bar(value: int, side: int, pen: Pen, tall: bool) -> list[Line]:
+    """A bar around nought, `side` cells to either side, with its number; one line, or three with a large number."""
     filled = round(abs(value) / 10 * side)
     left = " " * (side - filled) + "█" * filled if value < 0 else " " * side
     right = "█" * filled + " " * (side - filled) if value > 0 else " " * side
-    return [(f"{signed(value):>4} ", pen.strong), (left, pen.text), ("│", pen.dim), (right, pen.text)]
+    axis: Line = [(left, ink_only(pen.text)), ("│", pen.dim), (right, ink_only(pen.text))]
+    if not tall:
+        return [[(f"{signed(value):>4} ", pen.strong), *axis]]
+    return beside(pen.number(signed(value), pen.strong, letters.SMALL_HEIGHT), 8, [axis, axis])
+
+
+def _label(text: str, pen: Pen) -> list[Line]:
+    """The name of a dial, in the middle of its lines."""
+    if pen.height >= BROAD:
+        large = pen.large(text, ink_only(pen.text), pen.room // 2, "narrow")
+        if large is not None:
+            return large
+    return [[], [(text, pen.strong)], []]
 
 
 __all__ = ["LookBack", "split_words"]

@@ -183,6 +183,9 @@ class StageScreen(Screen[None]):
             if isinstance(steered[-1].command, Onward) and not steered[-1].problem:
                 self._catch_up(before)
             self.show()
+            view = self.view
+            if view.counting and view.room.missing(view.round) and not (view.hand.typed or view.hand.touched):
+                self.keyboard.settle()  # who counts in the notes has gone on to the next
         elif self.view.countdown is not None:
             earlier = self.view.countdown
             self.view.countdown = left = self.host.countdown_left()

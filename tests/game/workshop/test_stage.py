@@ -345,7 +345,7 @@ async def test_breaks_recaps_the_plan_and_the_keys_lie_over_the_picture() -> Non
 
 async def test_the_other_road_is_taken_and_compared() -> None:
     wall = Wall(Setup(7, tables=1, rehearsal=True))
-    async with wall.app.run_test(size=MIDDLE) as pilot:
+    async with wall.app.run_test(size=LOW) as pilot:
         await wall.on_to(pilot, "ask")
         await wall.press(pilot, "d", wall.number("speak"), "enter")
         await wall.on_to(pilot, "ended")
