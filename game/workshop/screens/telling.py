@@ -169,7 +169,8 @@ def _above(place: PlaceView, entry: Entry, pen: Pen) -> list[Line]:
         rest = " ".join("".join(text for text, _style in line) for line in lines[most - 1 :])
         lines = [*kept, [(shorten(rest, room), pen.dim)]]
     if before.reactions:
-        lines[-1] = [*lines[-1], ("  " + _reactions_flat(before), pen.dim)]
+        more: Line = [("  " + _reactions_flat(before), pen.dim)]
+        lines = [*lines[:-1], [*lines[-1], *more]] if measure([*lines[-1], *more]) <= pen.room else [*lines, more]
     return [*indented(lines), []]
 
 
