@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.filter import LineFilter, NoColor
 
 from game.play.director import Scheduler
 from game.themes import CONTRAST, NIGHT, dress, variable_defaults
@@ -21,7 +23,15 @@ if TYPE_CHECKING:
 _CSS = Path(__file__).parents[2] / "app.tcss"
 
 
-class ProjectorApp(App[int]):
+class _Plain(App[int]):
+    """An app that stays readable without colours."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Where colours are unwanted they are left out; greys made of the terminal's own colours would be black on black."""
+        return [NoColor()] if self.no_color else super().get_line_filters()
+
+
+class ProjectorApp(_Plain):
     """What the room sees. It opens no saves of its own: the host has them."""
 
     TITLE = "Seenby"
@@ -52,7 +62,7 @@ class ProjectorApp(App[int]):
         self.push_screen(self.stage)
 
 
-class NotesApp(App[int]):
+class NotesApp(_Plain):
     """What the facilitator alone sees."""
 
     TITLE = "Seenby"

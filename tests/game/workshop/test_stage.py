@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
+from textual.color import Color
 
 from engine.room.inputs import Setup
 from game.workshop.follow import RoomFollower
@@ -431,6 +433,21 @@ async def test_steered_from_the_notes_no_page_is_left_out(tmp_path: Path) -> Non
     assert len(set(texts[0])) > 25
     assert [text for text in texts[1] if text not in texts[0]] == []
     assert list(dict.fromkeys(texts[0])) == list(dict.fromkeys(texts[1]))
+
+
+async def test_without_colours_everything_is_in_the_terminals_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    wall = Wall()
+    async with wall.app.run_test(size=LOW) as pilot:
+        await wall.on_to(pilot, "ask")
+        styles = [segment.style for strip in wall.app.screen._compositor.render_strips() for segment in strip if segment.style]
+        for line_filter in wall.app.get_line_filters():
+            styles = [segment.style for segment in line_filter.apply([Segment("x", style) for style in styles], Color(0, 0, 0))]
+        inks = {ink for style in styles if style is not None for ink in (style.color, style.bgcolor) if ink is not None}
+        assert all(ink.is_default for ink in inks)
+        assert any(style is not None and style.bold for style in styles)
+        await wall.press(pilot, "c")
+        assert wall.said == "This terminal shows no colours."
 
 
 async def test_the_mouse_does_it_too() -> None:
