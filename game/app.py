@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from game.home.screen import HomeScreen
 from game.keys import bindings
 from game.settings import GUEST, Settings, keep_settings, last_player, load_settings
-from game.themes import dress, theme_name, variable_defaults
+from game.themes import dress, line_filters, theme_name, variable_defaults
 from game.words import _
 from saves.errors import SaveError
 
@@ -122,6 +123,10 @@ class SeenbyApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Home."""
         return HomeScreen()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Readable without colours too."""
+        return line_filters(self, super().get_line_filters())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, under a theme that is not ours too."""

@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 
 from rich.color import Color
 from rich.style import Style
+from textual.filter import NoColor
 from textual.theme import Theme
 
 from game import hues
 from game.hues import NameInk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import App
+    from textual.filter import LineFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +303,14 @@ def palette_of(app: App[object]) -> Palette:
 def variable_defaults() -> dict[str, str]:
     """Values of our CSS variables under a theme that is not ours; for `App.get_theme_variable_defaults`."""
     return NIGHT.css()
+
+
+def line_filters(app: App[object], usual: Sequence[LineFilter]) -> Sequence[LineFilter]:
+    """What an app gives for `App.get_line_filters`.
+
+    Where colours are unwanted they are left out: greys made of the terminal's own colours would come out black on black.
+    """
+    return [NoColor()] if app.no_color else usual
 
 
 def dress(app: App[object], wanted: str | None = None) -> None:

@@ -16,6 +16,7 @@ from textual import on, work
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from engine.play.inputs import Input
@@ -36,7 +37,7 @@ from game.preview.trial import Trial
 from game.preview.watch import POLL, News, Watch
 from game.preview.ways import Way, way_to
 from game.screens.sheet import Choice, Sheet
-from game.themes import dress, theme_name, variable_defaults
+from game.themes import dress, line_filters, theme_name, variable_defaults
 from game.words import _, n_
 
 _HERE = Path(__file__).parent
@@ -167,6 +168,10 @@ class PreviewApp(App[None]):
         self._read_at = 0.0
         self._good_at = 0.0
         self._waiting: WaitingScreen | None = None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Readable without colours too."""
+        return line_filters(self, super().get_line_filters())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, under a theme that is not ours too."""

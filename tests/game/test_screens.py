@@ -155,6 +155,7 @@ async def test_no_color_goes_before_what_was_set(saves: Path, packs: Path, monke
         assert app.theme == "seenby-plain"
         await press(pilot, "s")
         assert "NO_COLOR" in app.screen.query_one(Rows).rows[0].label
+        assert [type(one).__name__ for one in app.get_line_filters()] == ["NoColor"], "greys would be black on black"
         await press(pilot, "right")
         assert app.theme == "seenby-plain"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
-from textual.filter import LineFilter, NoColor
+from textual.filter import LineFilter
 
 from game.play.director import Scheduler
-from game.themes import CONTRAST, NIGHT, dress, variable_defaults
+from game.themes import CONTRAST, NIGHT, dress, line_filters, variable_defaults
 from game.workshop.follow import RoomFollower
 from game.workshop.host import RoomHost
 from game.workshop.screens.notes import NotesScreen
@@ -27,8 +27,8 @@ class _Plain(App[int]):
     """An app that stays readable without colours."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Where colours are unwanted they are left out; greys made of the terminal's own colours would be black on black."""
-        return [NoColor()] if self.no_color else super().get_line_filters()
+        """Readable without colours too."""
+        return line_filters(self, super().get_line_filters())
 
 
 class ProjectorApp(_Plain):
