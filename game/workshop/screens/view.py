@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.play import events as ev
-from engine.play.inputs import Input
 from engine.play.phone import Phone
-from engine.room.inputs import AnyInput, Decide, Skip, table
+from engine.room.inputs import AnyInput, table
 from engine.room.question import Group, Item, Question
 from engine.room.room import Room
+from engine.room.steps import skipping
 from game.play.telling import came_words
 from game.quiet import to_be_seen
 
@@ -115,18 +115,7 @@ class View:
 
     def skip(self) -> AnyInput | None:
         """What skips the part that is told or comes next, where the story offers that."""
-        room = self.room
-        stops, told, question = room.stops, room.state.told, room.question
-        if room.phase not in ("telling", "ended"):
-            return Decide(Input(question.scene, "skip")) if question is not None and question.skip else None
-        if room.phase == "ended":
-            return None
-        ahead = stops[told].scene if told < len(stops) else ""
-        begun = stops[told - 1].scene if told else ""
-        if question is not None and question.skip and question.scene in (ahead, begun):
-            return Decide(Input(question.scene, "skip"))
-        scene = room.story.scenes.get(ahead)
-        return Skip(ahead) if scene is not None and scene.skip is not None and not scene.decides else None
+        return skipping(self.room)
 
     def seen(self) -> list[ev.Event]:
         """The events of the newest stop, without the frames of what shows nothing."""
