@@ -59,8 +59,9 @@ def skipping(room: Room) -> Decide | Skip | None:
         if scene is None or scene.skip is None:
             continue
         if scene.decides:
-            return Decide(Input(name, "skip")) if offer is not None and offer.scene == name else None
-        if name == ahead:
+            if offer is not None and offer.scene == name:
+                return Decide(Input(name, "skip"))
+        elif name == ahead:
             return Skip(name)
     return None
 
