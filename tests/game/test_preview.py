@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Input as Line
 
 from game.debrief.screen import DebriefScreen
+from game.play.director import HOLD
 from game.play.draft import DraftPanel
 from game.play.ending import EndingScreen
 from game.play.panel import ReadingPanel
@@ -19,6 +20,7 @@ from game.preview.panels import PreviewHelp, ScenesScreen, TimesScreen, ValuesSc
 from game.preview.watch import EMPTY_LOOKS
 from game.screens.sheet import Sheet
 from tests.game.preview_table import TEXT, Desk, picture, press, said, settle
+from tests.game.stage import Hand
 
 SIZE = (100, 34)
 MARROW = Path(__file__).parents[2] / "docs" / "examples" / "marrow.yaml"
@@ -657,11 +659,15 @@ async def test_at_the_end_one_looks_back_and_the_file_can_still_be_saved(tmp_pat
 
 
 async def test_a_moment_of_time_passing_does_not_outlive_a_save(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    hand = Hand()  # the moment would be over by itself, on a slow machine before it is looked at
+    desk = Desk(tmp_path, scheduler=hand)
     async with desk.app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, *_keys_to(desk, "speak"))
         await press(pilot, "enter")
+        if desk.app.screen is desk.screen:
+            hand.advance(HOLD)
+            await settle(pilot)
         assert desk.app.screen is not desk.screen, "time passes"
         desk.edit("good morning", "a good morning")
         await desk.saved(pilot)
