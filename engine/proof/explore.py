@@ -345,7 +345,10 @@ class Explorer:
             found: dict[int, list[int]] = {}
             for at in (piece.at for piece in pick.pieces.values() if piece.at >= 0):
                 sides, places = self.sides.get(at, ()), range(1, len(pick.pieces) + 1)
-                found[at] = [0, *(one if sides is None else max([1, *(side for side in sides if side <= one)]) for one in places)]
+                found[at] = [
+                    0,
+                    *(one if sides is None else max([1, *(side for side in sides if side <= one)]) for one in places),
+                ]
             self.placed[scene] = found
         return self.placed[scene]
 
