@@ -18,7 +18,8 @@ from engine.futures.show import Line as Working
 from engine.futures.show import in_worlds, inner
 from engine.script.times import duration_words
 from engine.text import plain
-from game.debrief.paper import BESIDE, MEASURE, Block, Line, Paper, beside, flat, width_of
+from game.debrief.paper import BESIDE, MEASURE, Block, Line, Paper, flat
+from game.widgets.lines import beside, measure
 from game.widgets.wrap import cells, shorten
 from game.words import _, n_
 
@@ -84,7 +85,7 @@ def futures(_debrief: Debrief, paper: Paper) -> Iterator[Block]:
     wide = paper.width >= BESIDE + 24 and bool(outlook.trust)
     left = [*_stakes(outlook, paper, whole), *_boards(outlook, paper, whole), *_reports(outlook, paper, whole)]
     right = _trust(outlook, paper, whole, min(paper.width - MEASURE - 8, MEASURE) if wide else None)
-    lines += beside(left, right, MEASURE + 4) if wide else [*left, *right]
+    lines += beside(left, MEASURE + 4, right, gap=2) if wide else [*left, *right]
     lines.append([("  f ", paper.own), (hint(outlook, whole), paper.dim)])
     yield Block([*lines, []], id=ID)
 
@@ -189,7 +190,7 @@ def _working(rows: Iterable[Working], paper: Paper, indent: int = 4) -> list[Lin
     for row in rows:
         text = paper.write(said(row), paper.soft, first="· ", indent=indent)
         source = f"  [{row.source}]"
-        if width_of(text[-1]) + cells(source) <= min(paper.width, MEASURE):
+        if measure(text[-1]) + cells(source) <= min(paper.width, MEASURE):
             text[-1].append((source, paper.dim))
         else:
             text += paper.write(source.strip(), paper.dim, indent=indent + 2)

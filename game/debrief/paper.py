@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,14 @@ from rich.style import Style
 
 from engine.story.model import Story
 from engine.text import segments
+from game.inks import Inks
 from game.themes import Palette, ink
+from game.widgets.lines import Line
 from game.widgets.wrap import cells, wrapped
 
 if TYPE_CHECKING:
     from game.debrief.futures import FuturesAtHand
     from game.debrief.roads_at_hand import RoadsAtHand
-
-Line = list[tuple[str, Style]]
 
 STAMP = 17
 """Cells of the time line at the left: the moment."""
@@ -40,7 +39,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class Paper:
+class Paper(Inks):
     """Palette, width, and what is unfolded."""
 
     palette: Palette
@@ -59,21 +58,6 @@ class Paper:
     """Every way on, of a play that is over."""
     futures: FuturesAtHand | None = None
     """What could have become of it."""
-
-    @property
-    def text(self) -> Style:
-        """Plain words."""
-        return ink(self.palette.ground.text)
-
-    @property
-    def strong(self) -> Style:
-        """Titles and decisions."""
-        return ink(self.palette.ground.text, bold=True)
-
-    @property
-    def dim(self) -> Style:
-        """What steps back."""
-        return ink(self.palette.ground.dim)
 
     @property
     def voice(self) -> Style:
@@ -115,18 +99,4 @@ def flat(words: str) -> str:
     return " ".join("".join(f"▒ {run.text.strip()} ▒" if run.masked else run.text for run in segments(words)).split())
 
 
-def width_of(line: Line) -> int:
-    """Cells of a line."""
-    return sum(cells(part) for part, _style in line)
-
-
-def beside(left: Sequence[Line], right: Sequence[Line], at: int) -> list[Line]:
-    """Two columns, the right one from column `at`."""
-    lines: list[Line] = []
-    for number in range(max(len(left), len(right))):
-        line = list(left[number]) if number < len(left) else []
-        if number < len(right):
-            line.append((" " * max(at - width_of(line), 2), Style()))
-            line += right[number]
-        lines.append(line)
-    return lines
+__all__ = ["BESIDE", "MEASURE", "STAMP", "Block", "Line", "Paper", "flat"]

@@ -23,7 +23,7 @@ from engine.roads.out import DOTS
 from engine.script.format import DIALS
 from game.clock import moment_words
 from game.debrief.page import Page
-from game.debrief.paper import Block, Line, Paper, flat, width_of
+from game.debrief.paper import Block, Line, Paper, flat
 from game.debrief.road_words import (
     again_words,
     capital,
@@ -50,6 +50,7 @@ from game.play.keyline import Key, KeyLine
 from game.play.painted import Painted
 from game.play.panel import Words
 from game.themes import Palette, ink
+from game.widgets.lines import measure
 from game.widgets.wrap import cells, shorten, wrapped
 from game.words import _, n_
 
@@ -342,7 +343,7 @@ class _Sheet:
             line: Line = []
             for number, column in enumerate(columns):
                 at = MARGIN + number * (self.wide + GAP)
-                line.append((" " * max(at - width_of(line), 0), Style()))
+                line.append((" " * max(at - measure(line), 0), Style()))
                 line += column[row] if row < len(column) else []
             lines.append(line)
         return Block(lines)

@@ -9,7 +9,8 @@ from rich.style import Style
 from engine.debrief.model import Debrief, Moment, Motion, TranscriptLine
 from engine.script.times import duration_words
 from game.clock import DAY, clock_words, day_name
-from game.debrief.paper import BESIDE, STAMP, Block, Line, Paper, beside, flat
+from game.debrief.paper import BESIDE, STAMP, Block, Line, Paper, flat
+from game.widgets.lines import beside
 from game.words import _, n_
 
 NARROW = 60
@@ -30,7 +31,7 @@ def _block(name: str, moment: Moment, paper: Paper) -> Block:
     left = _told(name, moment, paper, words)
     right = set_in_motion(moment, paper, paper.width - STAMP - words - 10 if wide else words, whole=name in paper.open)
     if wide and right:
-        body = beside(left, [[], *right], words + 4)
+        body = beside(left, words + 4, [[], *right], gap=2)
     elif right:
         body = [*left, *right]
     else:

@@ -146,6 +146,17 @@ def measure(line: Line) -> int:
     return sum(cells(text) for text, _style in line)
 
 
+def beside(left: Sequence[Line], at: int, right: Sequence[Line], gap: int = 0) -> list[Line]:
+    """Two columns, the right one from cell `at`, with at least `gap` cells between them. Ends with the longer."""
+    lines: list[Line] = []
+    for number in range(max(len(left), len(right))):
+        line = list(left[number]) if number < len(left) else []
+        if number < len(right) and right[number]:
+            line += [(" " * max(at - measure(line), gap), Style()), *right[number]]
+        lines.append(line)
+    return lines
+
+
 def strip(pieces: Line, width: int | None = None) -> Strip:
     """A line as Textual draws it. With `width` the cells are not counted again."""
     return Strip([Segment(text, style) for text, style in pieces if text], width if width is not None else measure(pieces))

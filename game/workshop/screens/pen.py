@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from rich.style import Style
 
 from engine.text import plain, segments
+from game.inks import Inks
 from game.themes import Palette, ink
-from game.widgets.lines import Line, flow, measure, runs
+from game.widgets.lines import Line, beside, flow, measure, runs
 from game.widgets.wrap import cells, shorten
 from game.workshop.screens import letters
 from game.workshop.screens.letters import Cut
@@ -46,7 +47,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Inks):
     """Palette and paper. `height` are the lines of the picture without the one above it."""
 
     palette: Palette
@@ -57,21 +58,6 @@ class Pen:
     def room(self) -> int:
         """Cells between the margins."""
         return max(self.width - 2 * MARGIN, 10)
-
-    @property
-    def text(self) -> Style:
-        """Plain words."""
-        return ink(self.palette.ground.text)
-
-    @property
-    def strong(self) -> Style:
-        """What is to be read first."""
-        return ink(self.palette.ground.text, bold=True)
-
-    @property
-    def dim(self) -> Style:
-        """What steps back."""
-        return ink(self.palette.ground.dim)
 
     @property
     def voice(self) -> Style:
@@ -188,18 +174,6 @@ def blocked(lines: Sequence[Line], width: int) -> list[Line]:
     """Lines in the middle together: their left edges stay in line."""
     widest = max((measure(line) for line in lines), default=0)
     return indented(lines, max((width - widest) // 2, 0))
-
-
-def beside(left: Sequence[Line], room: int, right: Sequence[Line]) -> list[Line]:
-    """Two columns; the left one has `room` cells. Ends with the longer."""
-    lines: list[Line] = []
-    for at in range(max(len(left), len(right))):
-        first = list(left[at]) if at < len(left) else []
-        second = right[at] if at < len(right) else []
-        if second:
-            first.append((" " * max(room - measure(first), 0), Style()))
-        lines.append([*first, *second])
-    return lines
 
 
 def lowered(lines: list[Line], height: int, share: float = 0.5) -> list[Line]:
