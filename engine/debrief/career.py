@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,10 +17,10 @@ from engine.script.times import duration_words
 from engine.story.given import Given
 from engine.story.horizon import beyond
 from engine.story.model import Story
+from engine.story.slots import filled
 from engine.text import plain
 from engine.words import _
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 SAID = 60
 """So many characters of what is out there are told, on one line."""
 MOST_OUT = 12
@@ -144,17 +143,13 @@ def carried_words(story: Story, given: Given | None, since: dict[str, int] | Non
         alone = max(var.low, min(0, var.high)) if flag.starts is None else flag.starts
         if value == alone:
             continue
-        words = plain(_filled(story, flag.is_)) if flag.is_ else name.replace("-", " ").replace("_", " ")
+        words = plain(filled(flag.is_, story.slots)) if flag.is_ else name.replace("-", " ").replace("_", " ")
         if var.kind == "number":
             words = f"{words}: {value}"
         elif not value:
             words = _("not any more: {words}").replace("{words}", words)
         found.append(Carried(name, words, value, (since or {}).get(name, -1)))
     return found
-
-
-def _filled(story: Story, text: str) -> str:
-    return _SLOT.sub(lambda found: story.slots.get(found[1], found[0]), text)
 
 
 def moved_in(play: Play) -> dict[str, int]:

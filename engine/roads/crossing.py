@@ -17,7 +17,7 @@ from engine.play.inputs import Input
 from engine.play.play import NotPossible, Play
 from engine.play.world import World
 from engine.story.model import SILENCE, Effect, Scene
-from engine.story.slots import compile_text, fill
+from engine.story.slots import filled
 from engine.words import _
 
 MOST_ROADS = 6
@@ -228,7 +228,7 @@ def _flag_words(play: Play, flag: str) -> str:
     declared = play.story.scenario.flags.get(flag)
     if declared is None or not declared.is_ or declared.to is not None:
         return ""
-    return fill(compile_text(declared.is_, lambda _name: None, lambda _at, _what, _hint: None), play.words)
+    return filled(declared.is_, play.words)
 
 
 def _go_on(play: Play, later: tuple[Input, ...]) -> tuple[int, tuple[Parting, ...]]:

@@ -1,4 +1,7 @@
-"""Text with slots: `{policy}`, `{you}`, `{jo.handle}`, and `masked:`. Filled by looking words up, never by format strings."""
+"""Text with slots: `{policy}`, `{Policy}` where a sentence begins, `{you}`, `{jo.handle}`, and `masked:`.
+
+Filled by looking words up, never by format strings.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +35,14 @@ def standard_slots() -> dict[str, str]:
 
 _MASK = re.compile(r"(?<![\w-])masked:[ \t]*([^\n]+)")
 _SLOT = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
-_NAME = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z]+)?\Z")
+_NAME = re.compile(r"[A-Za-z][a-z0-9_-]*(?:\.[a-z]+)?\Z")
 
 
 def compile_text(text: str, known: Callable[[str], str | None], problem: Callable[[int, str, str], None]) -> Template:
     """A template for `text`.
 
-    `known(name)` says None when a slot of that name exists, else a hint. `problem(offset, message, hint)` hears of a bad slot.
+    `known(name)` says None when a slot of that name exists, else a hint; it is asked in small letters.
+    `problem(offset, message, hint)` hears of a bad slot.
     """
     marks: list[tuple[int, int, str]] = []  # what stands for something else: from, to, instead
     for found in _MASK.finditer(text) if "masked:" in text else ():
@@ -75,7 +79,7 @@ def compile_text(text: str, known: Callable[[str], str | None], problem: Callabl
         if not _NAME.match(name):
             problem(found.start(), f"'{mark}' is not the name of a slot", "a slot is one word, such as {policy} or {jo}")
             continue
-        hint = known(name)
+        hint = known(_small(name))
         if hint is not None:
             problem(found.start(), f"there is no slot '{{{name}}}'", hint)
             continue
@@ -105,4 +109,20 @@ def fill(template: Template, words: Mapping[str, str]) -> str:
     """The text with its slots filled from `words`."""
     if isinstance(template, str):
         return template
-    return "".join(part if isinstance(part, str) else words.get(part[1], part[1]) for part in template)
+    return "".join(part if isinstance(part, str) else _word(part[1], words) for part in template)
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """A text that was found in order when its scenario was compiled, with its slots filled from `words`."""
+    return fill(compile_text(text, lambda _name: None, lambda _offset, _message, _hint: None), words)
+
+
+def _word(name: str, words: Mapping[str, str]) -> str:
+    """What stands for a slot. `{Org}` begins a sentence: an organisation's own words mostly begin small ("the duty desk")."""
+    small = _small(name)
+    found = words.get(small, small)
+    return found if small == name else found[:1].upper() + found[1:]
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]

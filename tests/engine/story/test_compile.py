@@ -409,6 +409,18 @@ def test_words_of_the_organisation_go_before_the_scenarios_and_those_before_the_
     assert head.title == "At {canteen}", "words are words, never a slot again"
 
 
+def test_a_slot_with_a_capital_begins_with_one() -> None:
+    text = text_of(
+        ("title: The base", 'title: "{Canteen} and {Org}"'), ("> Nobody looks up.", "> {Canteen}. {canteen}? {Col.they} {You}")
+    )
+    story = compile_story(read(text.encode(), "base.yaml"), {"org": "éclair & Sons"})
+    assert story.title == "The canteen and Éclair & Sons"
+    told = [getattr(event, "text", "") for event in Play.begin(story, 1, "mo").events]
+    assert "The canteen. the canteen? They Mo" in told
+    with pytest.raises(ScenarioError, match=r"there is no slot '\{Canten\}'"):
+        compile_story(read(text.replace("{Canteen}", "{Canten}").encode(), "base.yaml"))
+
+
 def test_the_head_of_a_story() -> None:
     story = story_of(("tone: plain", 'tone: "plain, {canteen}"'), ("note: Nothing much.\n", ""))
     assert (story.title, story.blurb, story.minutes, story.tone, story.note) == (
