@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from game.career.blocks import career_blocks
 from game.career.table import standing_words
 from game.career.words import gap_words
-from game.debrief.page import Page
+from game.debrief.frame import PageScreen
 from game.debrief.paper import Block, Paper
-from game.play.keyline import Key, KeyLine
-from game.play.panel import Words
+from game.play.keyline import Key
 from game.themes import Palette
 from game.words import _
 
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from game.career.table import Table
 
 
-class CareerScreen(Screen["tuple[str, int]"]):
+class CareerScreen(PageScreen["tuple[str, int]"]):
     """Dismisses with what is wanted: `("on", -1)` to go on, `("look", part)` to look back on a part, `("anew", -1)`, `("leave", -1)`."""
 
     CSS_PATH = "screen.tcss"
@@ -32,10 +29,6 @@ class CareerScreen(Screen["tuple[str, int]"]):
         Binding("l", "look", show=False),
         Binding("d", "decisions", show=False),
         Binding("n", "anew", show=False),
-        Binding("y", "yes", show=False),
-        Binding("q,escape", "leave", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
     ]
 
     def __init__(self, table: Table) -> None:
@@ -45,30 +38,18 @@ class CareerScreen(Screen["tuple[str, int]"]):
         self.debrief = table.debrief()
         self._changed = table.changed()
         self._decisions = table.ended
-        self._asked = False
-        self.page = Page(self._blocks)
-        self.answer = Words("", "time", classes="answer")
-        self.keys = KeyLine()
 
-    def compose(self) -> ComposeResult:
-        """The page and its keys."""
-        yield self.page
-        yield self.answer
-        yield self.keys
-
-    def on_mount(self) -> None:
-        """Begin at the top."""
-        self.page.focus()
-        self._show_keys()
-
-    def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
+    def blocks(self, palette: Palette, width: int) -> Sequence[Block]:
+        """The career as a page."""
         paper = Paper(palette, width, self.debrief.parts[-1].play.story, reasons=self._decisions)
         return list(career_blocks(self.table, self.debrief, self._changed, paper))
 
-    def _show_keys(self) -> None:
-        if self._asked:
-            self.keys.show((Key("y", _("yes, begin anew"), "y"), Key("Esc", _("stay here"), "escape")))
-            return
+    def yes_words(self) -> str:
+        """What `y` does."""
+        return _("yes, begin anew")
+
+    def usual_keys(self) -> Sequence[Key]:
+        """What can be done with a career that stands so."""
         keys: list[Key] = []
         following = self.table.following
         if not self.table.ended:
@@ -82,7 +63,7 @@ class CareerScreen(Screen["tuple[str, int]"]):
             Key("n", _("begin anew"), "n"),
             Key("space", _("page"), "space"),
         ]
-        self.keys.show(keys)
+        return keys
 
     @property
     def standing(self) -> str:
@@ -91,7 +72,7 @@ class CareerScreen(Screen["tuple[str, int]"]):
 
     def action_go_on(self) -> None:
         """On with the part that is open, or with the next; at the end, look back on the chosen part."""
-        if self._asked:
+        if self.asked:
             return
         if self.table.ended:
             self.action_look()
@@ -113,30 +94,18 @@ class CareerScreen(Screen["tuple[str, int]"]):
         """Show what was decided, or hide it."""
         self._decisions = not self._decisions
         self.page.rewrite()
-        self._show_keys()
-
-    def action_page(self, by: int) -> None:
-        """A page down or up."""
-        self.page.scroll_relative(y=by * max(self.page.size.height - 2, 1), animate=False)
+        self.show_keys()
 
     def action_anew(self) -> None:
         """Ask whether to begin the whole career anew."""
-        self._asked = True
-        self.answer.say(_("Begin it anew, from the first part? What you have played stays in your saves."))
-        self._show_keys()
+        self.ask(_("Begin it anew, from the first part? What you have played stays in your saves."))
 
-    def action_yes(self) -> None:
+    def yes(self) -> None:
         """Begin it anew."""
-        if self._asked:
-            self.dismiss(("anew", -1))
+        self.dismiss(("anew", -1))
 
-    def action_leave(self) -> None:
-        """Home, or away from the question."""
-        if self._asked:
-            self._asked = False
-            self.answer.say("")
-            self._show_keys()
-            return
+    def leave(self) -> None:
+        """Home."""
         self.dismiss(("leave", -1))
 
 

@@ -8,24 +8,22 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import Screen
 
 from engine.debrief.model import Debrief, Moment
 from engine.debrief.replay import Step, steps, stops
 from engine.play.phone import Entry, Phone, PlaceView
 from game.clock import day_name, moment_words
+from game.debrief.frame import AskingScreen, from_here_words, go_back
 from game.debrief.page import Page
 from game.debrief.paper import Block, Line, Paper
 from game.debrief.seenby import Leaf
 from game.debrief.timeline import decided, set_in_motion
-from game.play.keyline import Key, KeyLine
-from game.play.panel import Words
+from game.play.keyline import Key
 from game.play.status import StatusLine, TopRule
 from game.session import Session
 from game.themes import Palette
 from game.widgets.conversation import Conversation
 from game.words import _
-from saves.errors import SaveError
 
 WIDE = 112
 """From this width on the margin is beside the conversation, else under it."""
@@ -41,7 +39,7 @@ def replay_line(debrief: Debrief, paper: Paper) -> Iterator[Block]:
         yield Block([[("  r ", paper.own), (_("go through it once more, step by step"), paper.dim)], []], id="replay")
 
 
-class ReplayScreen(Screen["int | None"]):
+class ReplayScreen(AskingScreen["int | None"]):
     """Dismisses with None, or, when the player went back, with how many decisions then had been taken."""
 
     CSS_PATH = "replay.tcss"
@@ -69,14 +67,11 @@ class ReplayScreen(Screen["int | None"]):
         self.stops = stops(self.steps)
         wanted = int(scene.removeprefix("moment-")) if scene.startswith("moment-") else 0
         self.at = next((index for index, step in enumerate(self.steps) if step.moment == wanted), 0)
-        self._asked = False
         self._phone: tuple[int, Phone] = (0, session.play.phone(empty=True))
         self.status = StatusLine()
         self.rule = TopRule(moves=False)
         self.conversation = Conversation(self._day, reduced_motion=reduced_motion)
         self.margin = Leaf(self._notes, classes="margin")
-        self.answer = Words("", "time", classes="answer")
-        self.keys = KeyLine()
 
     def compose(self) -> ComposeResult:
         """The phone as it was, the margin, the keys."""
@@ -140,7 +135,7 @@ class ReplayScreen(Screen["int | None"]):
         self.margin.rewrite()
         self.margin.scroll_to(y=0, animate=False)
         self._height()
-        self._show_keys()
+        self.show_keys()
 
     def _height(self) -> None:
         """Under the conversation the margin takes what its words take, up to a bound."""
@@ -167,10 +162,8 @@ class ReplayScreen(Screen["int | None"]):
             lines.append([(" " + _("You have yet to decide."), paper.dim)] if moment.decision >= 0 else [])
         return [Block(lines, moment.decision, moment.title, "margin")]
 
-    def _show_keys(self) -> None:
-        if self._asked:
-            self.keys.show((Key("y", _("yes, from there"), "y"), Key("Esc", _("stay here"), "escape")))
-            return
+    def usual_keys(self) -> Sequence[Key]:
+        """On, back, and play from here where something was decided."""
         found = [
             Key("space", _("next"), "space"),
             Key("←→", _("by decisions")),
@@ -179,7 +172,7 @@ class ReplayScreen(Screen["int | None"]):
         ]
         if self.moment.decision >= 0:
             found.insert(2, Key("p", _("play from here"), "p"))
-        self.keys.show(tuple(found))
+        return found
 
     # Going
 
@@ -200,7 +193,7 @@ class ReplayScreen(Screen["int | None"]):
         self._go(index % len(self.steps))
 
     def _go(self, index: int) -> None:
-        if self._asked:
+        if self.asked:
             return
         if index >= len(self.steps):
             self.answer.say(_("That was all of it."))
@@ -223,30 +216,8 @@ class ReplayScreen(Screen["int | None"]):
         if self.moment.decision < 0:
             self.answer.say(_("Nothing was decided here. Go on to a decision first."))
             return
-        self._asked = True
-        words = _("Play on from “{scene}”? What you have played stays in your saves.")
-        self.answer.say(words.format(scene=self.moment.title))
-        self._show_keys()
+        self.ask(from_here_words(self.moment.title, self.session.later_parts))
 
-    def action_yes(self) -> None:
+    def yes(self) -> None:
         """Go back to it."""
-        if not self._asked:
-            return
-        count = self.moment.decision
-        try:
-            self.session.rewind(count)
-        except SaveError as trouble:
-            self._asked = False
-            self.answer.say(str(trouble))
-            self._show_keys()
-            return
-        self.dismiss(count)
-
-    def action_leave(self) -> None:
-        """Back to the debrief, or away from the question."""
-        if self._asked:
-            self._asked = False
-            self.answer.say("")
-            self._show_keys()
-            return
-        self.dismiss(None)
+        go_back(self, self.session, self.moment.decision)

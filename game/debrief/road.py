@@ -14,7 +14,6 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from engine.debrief import dial_labels, shown_points
@@ -22,6 +21,7 @@ from engine.roads import Crossing, Hanging, Odds, Outlook, Road
 from engine.roads.out import DOTS
 from engine.script.format import DIALS
 from game.clock import moment_words
+from game.debrief.frame import PageScreen, from_here_words
 from game.debrief.page import Page
 from game.debrief.paper import Block, Line, Paper, flat
 from game.debrief.road_words import (
@@ -46,9 +46,8 @@ from game.debrief.road_words import (
     whose,
 )
 from game.debrief.roads_at_hand import RoadsAtHand
-from game.play.keyline import Key, KeyLine
+from game.play.keyline import Key
 from game.play.painted import Painted
-from game.play.panel import Words
 from game.themes import Palette, ink
 from game.widgets.lines import measure
 from game.widgets.wrap import cells, shorten, wrapped
@@ -127,51 +126,42 @@ class RoadHead(Painted):
         return text
 
 
-class RoadScreen(Screen["int | None"]):
+class RoadScreen(PageScreen["int | None"]):
     """Dismisses with None, or with how many decisions had been taken where the player wants to play from."""
 
-    CSS_PATH = "road.tcss"
+    PAGE = RoadPage
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
         Binding("right,tab", "turn(1)", show=False),
         Binding("shift+tab", "turn(-1)", show=False),
         Binding("p", "play_from", show=False),
-        Binding("y", "yes", show=False),
-        Binding("q,escape,o", "leave", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
+        Binding("o", "leave", show=False),
         Binding("question_mark", "app.help", show=False),
     ]
 
-    def __init__(self, roads: RoadsAtHand, number: int, title: str) -> None:
-        """The roads of a play, and the decision before which `number` had been taken, which is called so."""
+    def __init__(self, roads: RoadsAtHand, number: int, title: str, later_parts: int = 0) -> None:
+        """The roads of a play, and the decision before which `number` had been taken, which is called so; `later_parts` of a career follow."""
         super().__init__()
         self.roads = roads
         self.number = number
         self.called = title
+        self.later_parts = later_parts
         self.crossing: Crossing | None = None
         self.hung: list[Hanging] = []
         self.outlooks: list[Outlook] = []
         self.odds: list[Odds | None] = []
         self.at = 0
         """The road that is shown where one is shown at a time; else the first of the others that are."""
-        self._asked = False
         self.head = RoadHead()
-        self.page = RoadPage(self._blocks)
-        self.answer = Words("", "time", classes="answer")
-        self.keys = KeyLine()
 
     def compose(self) -> ComposeResult:
         """Head, roads and keys."""
         yield self.head
-        yield self.page
-        yield self.answer
-        yield self.keys
+        yield from super().compose()
 
     def on_mount(self) -> None:
         """Begin to look."""
-        self.page.focus()
         self._show()
         self.call_after_refresh(self._look)
 
@@ -251,15 +241,17 @@ class RoadScreen(Screen["int | None"]):
             title = f"{title}, {moment_words(self.roads.play.story, crossing.at)}"
             columns = [(whose(crossing, one), flat(label_of(crossing.roads[one])), one == 0) for one in self.shown()]
         self.head.show(title, columns, self.wide)
-        if self._asked:
-            self.keys.show((Key("y", _("yes, from there"), "y"), Key("Esc", _("stay here"), "escape")))
-            return
-        keys = [Key("↑↓", _("scroll"))]
-        if crossing is not None and len(crossing.roads) > self.many:
-            keys.insert(0, Key("← →", _("another road")))
-        self.keys.show((*keys, Key("p", _("play from here"), "p"), Key("Esc", _("back"), "escape")))
+        self.show_keys()
 
-    def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
+    def usual_keys(self) -> Sequence[Key]:
+        """To other roads when not all are in sight, and away."""
+        keys = [Key("↑↓", _("scroll"))]
+        if self.crossing is not None and len(self.crossing.roads) > self.many:
+            keys.insert(0, Key("← →", _("another road")))
+        return (*keys, Key("p", _("play from here"), "p"), Key("Esc", _("back"), "escape"))
+
+    def blocks(self, palette: Palette, width: int) -> Sequence[Block]:
+        """The roads in sight, section by section."""
         paper = Paper(palette, width, self.roads.play.story)
         if self.crossing is None:
             return [Block([[], [("  " + _("Looking down the roads…"), paper.dim)]])]
@@ -279,7 +271,7 @@ class RoadScreen(Screen["int | None"]):
 
     def action_turn(self, by: int) -> None:
         """Another road, or others beside yours."""
-        if self.crossing is None or self._asked:
+        if self.crossing is None or self.asked:
             return
         count = len(self.crossing.roads)
         if self.many == 1:
@@ -289,30 +281,13 @@ class RoadScreen(Screen["int | None"]):
         self._show()
         self.page.rewrite()
 
-    def action_page(self, by: int) -> None:
-        """A page down or up."""
-        self.page.scroll_relative(y=by * max(self.page.size.height - 2, 1), animate=False)
-
     def action_play_from(self) -> None:
         """Ask whether to go back to this decision."""
-        self._asked = True
-        words = _("Play on from “{scene}”? What you have played stays in your saves.")
-        self.answer.say(words.format(scene=flat(self.called)))
-        self._show()
+        self.ask(from_here_words(flat(self.called), self.later_parts))
 
-    def action_yes(self) -> None:
+    def yes(self) -> None:
         """Go back to it."""
-        if self._asked:
-            self.dismiss(self.crossing.number if self.crossing is not None else self.number)
-
-    def action_leave(self) -> None:
-        """Back to the debrief, or away from the question."""
-        if self._asked:
-            self._asked = False
-            self.answer.say("")
-            self._show()
-            return
-        self.dismiss(None)
+        self.dismiss(self.crossing.number if self.crossing is not None else self.number)
 
 
 class _Sheet:

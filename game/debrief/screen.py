@@ -7,18 +7,15 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from engine.debrief import Debrief, build
-from game.career.words import left_parts_words
 from game.debrief.afterword import cheapest, opening, questions, support
 from game.debrief.career import brought, still_out
 from game.debrief.dials import dials
+from game.debrief.frame import PageScreen, from_here_words, go_back
 from game.debrief.futures import ID, FuturesAtHand, futures
-from game.debrief.page import Page
 from game.debrief.paper import Block, Paper
 from game.debrief.replay import ReplayScreen, replay_line
 from game.debrief.roads_at_hand import roads_of
@@ -26,12 +23,10 @@ from game.debrief.rule import RuleScreen, rule
 from game.debrief.rules import earlier_rule, kept_rule
 from game.debrief.seenby import SeenByScreen, seen_by_line
 from game.debrief.timeline import timeline
-from game.play.keyline import Key, KeyLine
-from game.play.panel import Words
+from game.play.keyline import Key
 from game.session import Session
 from game.themes import Palette
 from game.words import _
-from saves.errors import SaveError
 
 Part = Callable[[Debrief, Paper], Iterator[Block]]
 PARTS: tuple[Part, ...] = (
@@ -40,26 +35,20 @@ PARTS: tuple[Part, ...] = (
 """The page, from top to bottom."""
 
 
-class DebriefScreen(Screen["int | None"]):
+class DebriefScreen(PageScreen["int | None"]):
     """Dismisses with None, or, when the player went back, with how many decisions then had been taken."""
-
-    CSS_PATH = "screen.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "unfold", show=False),
         Binding("d", "reasons", show=False),
         Binding("p", "play_from", show=False),
         Binding("o", "other_road", show=False),
-        Binding("y", "yes", show=False),
         Binding("s", "seen_by", show=False),
         Binding("r", "replay", show=False),
         Binding("w", "write_rule", show=False),
         Binding("e", "export", show=False),
         Binding("f", "futures", show=False),
         Binding("g", "plots", show=False),
-        Binding("q,escape", "leave", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
         Binding("question_mark", "app.help", show=False),
     ]
 
@@ -74,23 +63,13 @@ class DebriefScreen(Screen["int | None"]):
         self.futures = FuturesAtHand(session.play)
         self._open: frozenset[str] = frozenset()
         self._reasons = False
-        self._asked: Block | None = None
+        self._from: Block | None = None
+        """The decision from which it was asked to play on."""
         self._rule = kept_rule(session)
         self._last_rule = earlier_rule(session)
-        self.page = Page(self._blocks)
-        self.answer = Words("", "time", classes="answer")
-        self.keys = KeyLine()
-
-    def compose(self) -> ComposeResult:
-        """The page and its keys."""
-        yield self.page
-        yield self.answer
-        yield self.keys
 
     def on_mount(self) -> None:
-        """Begin at the top."""
-        self.page.focus()
-        self._show_keys()
+        """Look along the other roads when the page stands."""
         self.call_after_refresh(self._look_along)
 
     @work(thread=True, exclusive=True, group="roads")
@@ -109,34 +88,31 @@ class DebriefScreen(Screen["int | None"]):
         if found is not None and not worker.is_cancelled:
             self.app.call_from_thread(self.page.rewrite)
 
-    def _blocks(self, palette: Palette, width: int) -> Sequence[Block]:
+    def blocks(self, palette: Palette, width: int) -> Sequence[Block]:
+        """The debrief as a page."""
         paper = Paper(
             palette, width, self.session.story, self._open, self._reasons, self._rule, self._last_rule, self.roads, self.futures
         )
         return [block for part in PARTS for block in part(self.debrief, paper)]
 
-    def _show_keys(self) -> None:
-        if self._asked is not None:
-            self.keys.show((Key("y", _("yes, from there"), "y"), Key("Esc", _("stay here"), "escape")))
-            return
+    def usual_keys(self) -> Sequence[Key]:
+        """What can be looked at, and from where one can play on."""
         words = _("hide the reasons") if self._reasons else _("why the dials moved")
-        self.keys.show(
-            (
-                Key("↑↓", _("decisions")),
-                Key("Enter", _("more"), "enter"),
-                Key("p", _("from here"), "p"),
-                Key("o", _("other road"), "o"),
-                Key("s", _("seen by"), "s"),
-                Key("r", _("replay"), "r"),
-                Key("q", _("leave"), "q"),
-                Key("space", _("page"), "space"),
-                Key("d", words, "d"),
-                *((Key("f", _("what if it got out"), "f"),) if not self.futures.outlook().empty else ()),
-                Key("g", _("plots"), "g"),
-                Key("w", _("your rule"), "w"),
-                Key("e", _("export"), "e"),
-                Key("?", _("all keys"), "question_mark"),
-            )
+        return (
+            Key("↑↓", _("decisions")),
+            Key("Enter", _("more"), "enter"),
+            Key("p", _("from here"), "p"),
+            Key("o", _("other road"), "o"),
+            Key("s", _("seen by"), "s"),
+            Key("r", _("replay"), "r"),
+            Key("q", _("leave"), "q"),
+            Key("space", _("page"), "space"),
+            Key("d", words, "d"),
+            *((Key("f", _("what if it got out"), "f"),) if not self.futures.outlook().empty else ()),
+            Key("g", _("plots"), "g"),
+            Key("w", _("your rule"), "w"),
+            Key("e", _("export"), "e"),
+            Key("?", _("all keys"), "question_mark"),
         )
 
     def key_lines(self) -> list[tuple[str, str]]:
@@ -159,7 +135,7 @@ class DebriefScreen(Screen["int | None"]):
 
     def action_unfold(self) -> None:
         """Show the whole transcript of the chosen moment, or fold it again."""
-        if self._asked is not None:
+        if self.asked:
             return
         chosen = self.page.chosen
         if chosen is None:
@@ -174,11 +150,7 @@ class DebriefScreen(Screen["int | None"]):
         self.page.rewrite()
         index = next((number for number, block in enumerate(self.page.blocks) if block.id == "dials"), 0)
         self.page.scroll_to(y=self.page.top_of(index), animate=False)
-        self._show_keys()
-
-    def action_page(self, by: int) -> None:
-        """A page down or up."""
-        self.page.scroll_relative(y=by * max(self.page.size.height - 2, 1), animate=False)
+        self.show_keys()
 
     def action_play_from(self) -> None:
         """Ask whether to go back to the chosen decision."""
@@ -186,17 +158,12 @@ class DebriefScreen(Screen["int | None"]):
         if chosen is None:
             self.answer.say(_("Choose a decision first, with the arrow keys."))
             return
-        self._asked = chosen
-        words = _("Play on from “{scene}”? What you have played stays in your saves.")
-        said = words.format(scene=chosen.name)
-        if self.session.later_parts:
-            said = f"{said} {left_parts_words(self.session.later_parts)}"
-        self.answer.say(said)
-        self._show_keys()
+        self._from = chosen
+        self.ask(from_here_words(chosen.name, self.session.later_parts))
 
     def action_futures(self) -> None:
         """The numbers behind the odds and one world as a story, or fold them again."""
-        if self._asked is not None or self.futures.outlook().empty:
+        if self.asked or self.futures.outlook().empty:
             return
         self._open = self._open ^ {ID}
         self.page.rewrite()
@@ -215,7 +182,7 @@ class DebriefScreen(Screen["int | None"]):
 
     def action_plots(self) -> None:
         """The dials over time, and when things are out."""
-        if self._asked is not None:
+        if self.asked:
             return
         from game.debrief.plots import PlotsScreen
 
@@ -223,7 +190,7 @@ class DebriefScreen(Screen["int | None"]):
 
     def action_export(self) -> None:
         """The debrief as a file, without the player's name."""
-        if self._asked is not None:
+        if self.asked:
             return
         from game.debrief.export.screen import ExportScreen
 
@@ -235,12 +202,12 @@ class DebriefScreen(Screen["int | None"]):
 
     def action_seen_by(self) -> None:
         """The same thread with other eyes."""
-        if self._asked is None and self.debrief.witnesses:
+        if not self.asked and self.debrief.witnesses:
             self.app.push_screen(SeenByScreen(self.session, self.debrief.witnesses))
 
     def action_replay(self) -> None:
         """Once more, step by step, from the chosen decision or from the beginning."""
-        if self._asked is not None or not self.debrief.moments:
+        if self.asked or not self.debrief.moments:
             return
 
         def back(count: int | None) -> None:
@@ -252,7 +219,7 @@ class DebriefScreen(Screen["int | None"]):
 
     def action_write_rule(self) -> None:
         """The rule for next time."""
-        if self._asked is not None:
+        if self.asked:
             return
         if self.debrief.ending is None:
             self.answer.say(_("The rule comes at the end of the story."))
@@ -267,27 +234,17 @@ class DebriefScreen(Screen["int | None"]):
 
         self.app.push_screen(RuleScreen(self.session, self.debrief), written)
 
-    def action_yes(self) -> None:
+    def yes(self) -> None:
         """Go back to it."""
-        if self._asked is not None:
-            self._go_back(self._asked.decision)
-
-    def _go_back(self, count: int) -> None:
-        try:
-            self.session.rewind(count)
-        except SaveError as trouble:
-            self._asked = None
-            self.answer.say(str(trouble))
-            self._show_keys()
-            return
-        self.dismiss(count)
+        if self._from is not None:
+            go_back(self, self.session, self._from.decision)
 
     def action_other_road(self) -> None:
         """What the other options of the chosen decision would have come to."""
         from game.debrief.road import RoadScreen
 
         chosen = self.page.chosen
-        if self._asked is not None:
+        if self.asked:
             return
         if self.roads is None:
             words = _("Something was set by hand in this play, so there is no other road to show.")
@@ -300,15 +257,6 @@ class DebriefScreen(Screen["int | None"]):
 
         def back(count: int | None) -> None:
             if count is not None:
-                self._go_back(count)
+                go_back(self, self.session, count)
 
-        self.app.push_screen(RoadScreen(self.roads, chosen.decision, chosen.name), back)
-
-    def action_leave(self) -> None:
-        """Home, or away from the question."""
-        if self._asked is not None:
-            self._asked = None
-            self.answer.say("")
-            self._show_keys()
-            return
-        self.dismiss(None)
+        self.app.push_screen(RoadScreen(self.roads, chosen.decision, chosen.name, self.session.later_parts), back)
