@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from engine.check.codes import CHECK_CODES
 from engine.script.career import Career, Careers
 from engine.script.findings import Finding, Path
+from engine.story.flags import carried_flags, flags_set, known_flags
 from engine.story.horizon import fates, up_to
 from engine.story.model import SET, Due, Story, Var
-from engine.story.registry import effects_of
 
 
 def check_careers(careers: Careers, stories: Mapping[str, Story]) -> list[Finding]:
@@ -25,30 +25,6 @@ def check_careers(careers: Careers, stories: Mapping[str, Story]) -> list[Findin
                 for code, path, message, hint in check(career, parts):
                     careers.add(code, (name, *path), message, hint, CHECK_CODES[code].severity)
     return sorted(dict.fromkeys(careers.findings), key=lambda finding: (finding.line, finding.column, finding.code))
-
-
-def flags_set(story: Story) -> set[str]:
-    """The flags that something in a story may change."""
-    found: set[str] = set()
-    for _path, effects in effects_of(story.scenario):
-        found |= set(effects.set)
-        for later in effects.later:
-            found |= set(later.set)
-    for scene in story.scenario.scenes.values():
-        if scene.board is not None:
-            found |= {flag for flag in (scene.board.count, scene.board.found) if flag is not None}
-    return found
-
-
-def known_flags(story: Story) -> dict[str, Var]:
-    """The flags of a story: yes or no, and numbers."""
-    return {var.name: var for var in story.vars if var.kind in ("flag", "number")}
-
-
-def carried_flags(story: Story) -> dict[str, Var]:
-    """Those that may come from an earlier part."""
-    flags = story.scenario.flags
-    return {name: var for name, var in known_flags(story).items() if name in flags and flags[name].carried}
 
 
 def _carried(_career: Career, parts: Sequence[Story]) -> Iterator[tuple[str, Path, str, str]]:
@@ -126,4 +102,4 @@ def _names(_career: Career, parts: Sequence[Story]) -> Iterator[tuple[str, Path,
             yield "SB347", ("parts", number), message, "give `you` the same name in every part, or none in any"
 
 
-__all__ = ["carried_flags", "check_careers", "flags_set", "known_flags"]
+__all__ = ["check_careers"]

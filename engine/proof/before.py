@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from engine.proof.model import Proof, Witness
 from engine.script.format import DIALS
+from engine.story.flags import carried_flags
 from engine.story.model import Branch, Choice, Effect, Op, Scene, Story, Var
 
 BEFORE = "(before)"
@@ -23,12 +24,7 @@ Start = Mapping[str, int]
 
 def carried(story: Story) -> dict[str, tuple[int, int]]:
     """The flags that may come from an earlier part, each with its bounds."""
-    found = {}
-    for name, flag in story.scenario.flags.items():
-        if flag.carried and name in story.var_index:
-            var = story.vars[story.var_index[name]]
-            found[name] = var.low, var.high
-    return found
+    return {name: (var.low, var.high) for name, var in carried_flags(story).items()}
 
 
 def from_any(story: Story) -> Story:

@@ -26,10 +26,11 @@ from engine.proof.relation import Group, Relation
 from engine.proof.slices import Map, Question, Slice, Undecided, need
 from engine.script.conditions import Name
 from engine.script.format import DIALS
+from engine.story.flags import flags_set, known_flags
 from engine.story.given import DIAL_LIMIT
 from engine.story.horizon import fates, up_to
 from engine.story.model import END, SET, Coda, Guard, Story, Test, Var
-from engine.story.registry import conditions_of, effects_of, nodes_of
+from engine.story.registry import conditions_of, nodes_of
 
 MOST_ROWS = 4_000
 """Ways in which flags that hang together can stand, at most."""
@@ -255,7 +256,7 @@ class _CareerProver:
         for later in self.stories[number + 1 :]:
             for flag in carried(later):
                 wanted.setdefault(flag, later.vars[later.var_index[flag]])
-        known = {var.name for var in plain.vars if var.kind in ("flag", "number")}
+        known = known_flags(plain).keys()
         mine = carried(plain) if number else {}
         # What the part has a flag of its own for is forgotten; what it never asks for or sets goes past it, with all that hangs on it.
         coming = _within(self.handed.onto(self.handed.flags - (known - mine.keys())), mine)
@@ -347,14 +348,7 @@ def _touched(story: Story) -> set[str]:
     found = {
         node.name for condition in conditions_of(story.scenario) for node in nodes_of(condition.node) if isinstance(node, Name)
     }
-    for _path, effects in effects_of(story.scenario):
-        found |= set(effects.set)
-        for later in effects.later:
-            found |= set(later.set)
-    for scene in story.scenario.scenes.values():
-        if scene.board is not None:
-            found |= {flag for flag in (scene.board.count, scene.board.found) if flag is not None}
-    return found
+    return found | flags_set(story)
 
 
 def begins_of(witness: Witness, steps: Sequence[Sequence[Start]]) -> Flags:
