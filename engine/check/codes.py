@@ -28,10 +28,12 @@ CHECK_CODES: dict[str, Code] = {
     "SB321": Code("info", "A consequence may come to a place that the player has left"),
     "SB322": Code("info", "A slot has only its standard words"),
     "SB323": Code("info", "A slot has words and no text asks for it"),
+    "SB324": Code("warning", "The words of a slot are written out"),
     "SB325": Code("warning", "A flag is carried and never asked for"),
     "SB326": Code("warning", "A short session never comes to a scene that it should have"),
     "SB327": Code("info", "A short session cannot come to an ending"),
     "SB328": Code("warning", "A choice acts on a message that a short session never sees"),
+    "SB329": Code("info", "A sentence begins with the small letters of a slot"),
     "SB330": Code("info", "Statements of the source text that a pack covers, and those that it does not"),
     # What the parts of a career hand on; what its lines say by themselves is for the reader (`SB340` to `SB343`).
     "SB344": Code("warning", "A carried flag that no earlier part sets"),

@@ -13,7 +13,6 @@ from engine.script.lines import Goto, Membership, Say
 from engine.story.flow import leads_to
 from engine.story.model import END, Scene, Story
 from engine.story.registry import conditions_of, effects_of, nodes_of
-from engine.story.slots import standard_slots
 
 # What no play comes to
 
@@ -361,28 +360,7 @@ def _asks(condition: object, place: str) -> bool:
     return condition is not None and f"left {place}" in getattr(condition, "text", "")
 
 
-# Slots
-
-
-def slots(case: Case) -> Iterator[Found]:
-    """Slots that only have their standard words, and words that no text asks for."""
-    scenario = case.scenario
-    used = {name.partition(".")[0] for name in case.story.slots_used}
-    standard = [slot for slot, words in standard_slots().items() if slot in used and case.story.slots[slot] == words]
-    plain = [slot for slot in standard if slot not in scenario.slots]
-    if plain:
-        shown = words_list(f"{{{slot}}} (“{case.story.slots[slot]}”)" for slot in plain)
-        hint = "give your own words under `slots`, or once for all scenarios in organisation.yaml"
-        yield Found("SB322", ("id",), f"these slots have only their standard words: {shown}", hint, key=True)
-    if any(ending.support for ending in scenario.endings.values()):
-        used.add("support_line")
-    for slot in scenario.slots:
-        if slot not in used:
-            hint = f"write {{{slot}}} in a text, or leave it out"
-            yield Found("SB323", ("slots", slot), f"no text asks for the slot '{slot}'", hint, key=True)
-
-
 CHECKS: tuple[Check, ...] = (
     not_proved, scenes_never_seen, options_never_there, endings_never_reached, codas_never_told, consequences, stuck, waiting, flags,
-    epilogues, questions, skips, empty_scenes, public_answers, speaks_where_left, comes_where_left, slots,
+    epilogues, questions, skips, empty_scenes, public_answers, speaks_where_left, comes_where_left,
 )  # fmt: skip

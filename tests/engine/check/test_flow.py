@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.check.case import Case, words_list
 from engine.check.flow import CHECKS, not_proved, stuck
 from engine.proof import Claim, Proof
-from tests.engine.base import changed, story_of
+from tests.engine.base import changed
 from tests.engine.check.helper import found, only, said
 
 
@@ -175,14 +175,6 @@ def test_consequences_in_a_place_that_was_left() -> None:
     assert said("SB321", ("        react: 😂\n        on: quip\n", "        do: [leave team]\n")) == []
     removed = ("> Nobody looks up.", "* Col removes you")
     assert len(said("SB321", removed)) == 1
-
-
-def test_slots() -> None:
-    finding = only("SB322", ("text: A biscuit.", 'text: "A biscuit. See {policy}."'), ("id: base", "‸id: base"))
-    assert "{policy} (“the messaging policy”)" in finding.message
-    assert only("SB323", ("slots: {canteen: the canteen}", "slots: {canteen: the canteen, ‸tin: the tin}"))
-    assert said("SB323", ("slots: {canteen: the canteen}", "slots: {canteen: the canteen, support_line: Ring 5}"), ("good: {title: Good,", "good: {support: yes, title: Good,")) == []  # fmt: skip
-    assert story_of().slots_used >= {"canteen"}
 
 
 def test_lists_of_words() -> None:
