@@ -223,7 +223,7 @@ def _show(args: argparse.Namespace, store: Store, library: Library) -> int:
 
 def _debrief(args: argparse.Namespace, store: Store, library: Library) -> int:
     from game.debrief.export.making import made
-    from game.debrief.export.writing import ExportProblem, put_into
+    from game.debrief.export.writing import hand_out
     from game.packs import load
     from game.session import Session
 
@@ -241,15 +241,7 @@ def _debrief(args: argparse.Namespace, store: Store, library: Library) -> int:
         sys.stderr.write(f"{words}\n")
     for form, path in wanted:
         data = made(session, form, pseudonym=info.player, played=info.updated if args.date else None)
-        if str(path) == "-":
-            sys.stdout.write(data.decode())
-            continue
-        try:
-            put_into(path, data, replace=args.force)
-        except ExportProblem as problem:
-            mend = _("Give another name, or say --force to replace it.") if problem.there else problem.mend
-            raise SaveError(problem.message, mend) from None
-        sys.stderr.write(_("Written to {file}.\n").format(file=path))
+        hand_out(path, data, replace=args.force)
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from game.career.words import came_from_words, gap_words
-from game.debrief.dials import signed
+from game.debrief.dials import bar, signed
 from game.debrief.paper import Block, Line, Paper, flat
 from game.words import _, n_
 
@@ -112,21 +112,10 @@ def _dials(debrief: CareerDebrief, paper: Paper) -> Block:
     if not debrief.parts:
         return Block(lines, id="dials")
     for dial in debrief.parts[-1].debrief.dials:
-        shown = dial.shown
-        left, right = max(-shown, 0), max(shown, 0)
-        way = " → ".join(signed(part.dials[dial.name]) for part in debrief.parts)
-        lines.append(
-            [
-                (f"{'':{MARGIN}}{dial.label:<24}", paper.text),
-                ("·" * (HALF - left), paper.rule),
-                ("━" * left, paper.own),
-                ("┃", paper.dim),
-                ("━" * right, paper.own),
-                ("·" * (HALF - right), paper.rule),
-                (f"  {signed(shown):>3}", paper.strong),
-                (f"   {way}" if len(debrief.parts) > 1 else "", paper.dim),
-            ]
-        )
+        line = bar(dial, paper, MARGIN)
+        if len(debrief.parts) > 1:
+            line.append(("   " + " → ".join(signed(part.dials[dial.name]) for part in debrief.parts), paper.dim))
+        lines.append(line)
     return Block([*lines, []], id="dials")
 
 

@@ -18,7 +18,7 @@ def dials(debrief: Debrief, paper: Paper) -> Iterator[Block]:
     """One block with all five, and the reasons when they are wanted."""
     lines: list[Line] = [[("  " + _("Where it left you"), paper.strong)], []]
     for dial in debrief.dials:
-        lines.append(_bar(dial, paper))
+        lines.append(bar(dial, paper))
         if paper.reasons:
             lines += _reasons(dial, paper)
             lines.append([])
@@ -29,11 +29,12 @@ def dials(debrief: Debrief, paper: Paper) -> Iterator[Block]:
     yield Block(lines, id="dials")
 
 
-def _bar(dial: DialLine, paper: Paper) -> Line:
+def bar(dial: DialLine, paper: Paper, margin: int = 2) -> Line:
+    """The name of a dial, where it stands between -10 and +10, and the number."""
     shown = dial.shown
     left, right = max(-shown, 0), max(shown, 0)
     return [
-        (f"  {dial.label:<{NAME}}", paper.text),
+        (f"{'':{margin}}{dial.label:<{NAME}}", paper.text),
         ("·" * (HALF - left), paper.rule),
         ("━" * left, paper.own),
         ("┃", paper.dim),

@@ -21,14 +21,26 @@ class Key(NamedTuple):
     press: str = ""
 
 
-class KeyLine(Painted):
-    """Shows keys from left to right, the most wanted first; those that do not fit are left out (`?` lists them all)."""
+class Pressed(Painted):
+    """A line with keys on it that a click presses. Whoever paints it says from which cell to which each key stands."""
 
     def __init__(self, **how: Any) -> None:
         """Takes what any widget takes."""
         super().__init__(**how)
         self.keys: tuple[Key, ...] = ()
         self._spans: list[tuple[int, int, Key]] = []
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        for start, end, key in self._spans:
+            if start <= event.x < end and key.press:
+                event.stop()
+                self.app.simulate_key(key.press)
+                return
+
+
+class KeyLine(Pressed):
+    """Shows keys from left to right, the most wanted first; those that do not fit are left out (`?` lists them all)."""
 
     def show(self, keys: Sequence[Key]) -> None:
         """Show these keys."""
@@ -53,11 +65,3 @@ class KeyLine(Painted):
             text.append(f" {key.words}  ", ink(skin.dim))
             self._spans.append((at, at + size + 1, key))
         return text
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on a key presses it."""
-        for start, end, key in self._spans:
-            if start <= event.x < end and key.press:
-                event.stop()
-                self.app.simulate_key(key.press)
-                return

@@ -91,15 +91,27 @@ class PlacesLeft(Message):
     """The list was left without a choice."""
 
 
-def list_keys() -> Sequence[Key]:
-    """The keys of the list, wherever it stands."""
-    return (Key("↑↓", _("choose")), Key("Enter", _("open"), "enter"), Key("Esc", _("back"), "escape"))
-
-
-class PlacesSide(Vertical):
-    """The list at the left of a wide terminal."""
+class Places(Vertical):
+    """The list, wherever it stands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,tab", "leave", show=False)]
+
+    @on(Rows.Taken)
+    def _taken(self, event: Rows.Taken) -> None:
+        event.stop()
+        self.post_message(PlaceChosen(event.row.id))
+
+    def action_leave(self) -> None:
+        """Back to the decision."""
+        self.post_message(PlacesLeft())
+
+    def keys(self) -> Sequence[Key]:
+        """Choosing, and back."""
+        return (Key("↑↓", _("choose")), Key("Enter", _("open"), "enter"), Key("Esc", _("back"), "escape"))
+
+
+class PlacesSide(Places):
+    """The list at the left of a wide terminal."""
 
     def __init__(self, **how: Any) -> None:
         """Takes what any widget takes."""
@@ -120,24 +132,9 @@ class PlacesSide(Vertical):
         if rows != self.list.rows or cursor not in (None, self.list.cursor):
             self.list.fill(rows, cursor)
 
-    @on(Rows.Taken)
-    def _taken(self, event: Rows.Taken) -> None:
-        event.stop()
-        self.post_message(PlaceChosen(event.row.id))
 
-    def action_leave(self) -> None:
-        """Back to the decision."""
-        self.post_message(PlacesLeft())
-
-    def keys(self) -> Sequence[Key]:
-        """Choosing, and back."""
-        return list_keys()
-
-
-class PlacesPanel(Panel):
+class PlacesPanel(Places, Panel):
     """The list where there is no room beside the conversation: it takes the conversation's place."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,tab", "leave", show=False)]
 
     def __init__(self, phone: Phone, viewing: str | None, scene_place: str | None) -> None:
         """The phone to list."""
@@ -152,16 +149,3 @@ class PlacesPanel(Panel):
         """A word, then the list."""
         yield Words(self._words, "dim")
         yield self.list
-
-    @on(Rows.Taken)
-    def _taken(self, event: Rows.Taken) -> None:
-        event.stop()
-        self.post_message(PlaceChosen(event.row.id))
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.post_message(PlacesLeft())
-
-    def keys(self) -> Sequence[Key]:
-        """Choosing, and back."""
-        return list_keys()

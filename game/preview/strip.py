@@ -7,10 +7,8 @@ from typing import Any
 
 from rich.style import Style
 from rich.text import Text
-from textual import events
 
-from game.play.keyline import Key
-from game.play.painted import Painted
+from game.play.keyline import Key, Pressed
 from game.preview.reading import Reading
 from game.themes import ink
 from game.widgets.wrap import cells, shorten
@@ -31,7 +29,7 @@ class Standing:
     """What is being done just now; goes before the news."""
 
 
-class Strip(Painted):
+class Strip(Pressed):
     """One calm line; what needs a look is in amber. The keys stand on it when there is room."""
 
     DEFAULT_CSS = """
@@ -42,8 +40,6 @@ class Strip(Painted):
         """Takes what any widget takes."""
         super().__init__(**how)
         self.standing = Standing()
-        self.keys: tuple[Key, ...] = ()
-        self._spans: list[tuple[int, int, Key]] = []
 
     def show(self, standing: Standing, keys: tuple[Key, ...]) -> None:
         """Show this; nothing is drawn again when nothing has changed."""
@@ -91,14 +87,6 @@ class Strip(Painted):
             text.append(words, style)
         text.style = Style()
         return text
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on a key presses it."""
-        for start, end, key in self._spans:
-            if start <= event.x < end and key.press:
-                event.stop()
-                self.app.simulate_key(key.press)
-                return
 
 
 def findings_words(reading: Reading) -> str:

@@ -238,10 +238,9 @@ def _notes(args: argparse.Namespace, ways: Ways) -> int:
 
 
 def _report(args: argparse.Namespace, ways: Ways) -> int:
-    from game.debrief.export.writing import ExportProblem, put_into
+    from game.debrief.export.writing import hand_out
     from game.workshop.host import read_room
     from game.workshop.report import as_csv, as_html, report
-    from saves.errors import SaveError
 
     wanted = [(form, path) for form, path in (("html", args.html), ("csv", args.csv)) if path is not None]
     if not wanted:
@@ -253,16 +252,7 @@ def _report(args: argparse.Namespace, ways: Ways) -> int:
         sys.stderr.write(f"{line}\n")
     content = report(found.room, journal.info.created)
     for form, path in wanted:
-        data = as_html(content) if form == "html" else as_csv(content)
-        if str(path) == "-":
-            sys.stdout.write(data.decode())
-            continue
-        try:
-            put_into(path, data, replace=args.force)
-        except ExportProblem as problem:
-            mend = _("Give another name, or say --force to replace it.") if problem.there else problem.mend
-            raise SaveError(problem.message, mend) from None
-        sys.stderr.write(_("Written to {file}.\n").format(file=path))
+        hand_out(path, as_html(content) if form == "html" else as_csv(content), replace=args.force)
     return 0
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 from game.words import _
+from saves.errors import SaveError
 
 
 class ExportProblem(Exception):
@@ -58,6 +60,19 @@ def put_into(path: Path, data: bytes, *, replace: bool = False) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise _explained(path, error) from error
+
+
+def hand_out(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """For a command: write `data` where it was asked for, `-` being what it prints itself, and say so. Raises SaveError."""
+    if str(path) == "-":
+        sys.stdout.write(data.decode())
+        return
+    try:
+        put_into(path, data, replace=replace)
+    except ExportProblem as problem:
+        mend = _("Give another name, or say --force to replace it.") if problem.there else problem.mend
+        raise SaveError(problem.message, mend) from None
+    sys.stderr.write(_("Written to {file}.\n").format(file=path))
 
 
 def _explained(path: Path, error: OSError) -> ExportProblem:
