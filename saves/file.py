@@ -43,6 +43,8 @@ class SavesFile:
         self.path = folder / FILE_NAME
         self.told: list[SaveError] = []
         """What the player should hear about the opening: what was damaged, what was read back."""
+        self.opened = 0
+        """How often the file was opened: again, when another one stands in its place."""
         self._now = now
         self._patience = patience
         self._lock = threading.RLock()
@@ -143,6 +145,7 @@ class SavesFile:
             raise
         self._connection = connection
         self._inode = _inode(self.path)
+        self.opened += 1
         return connection
 
     def _connect(self, path: Path) -> sqlite3.Connection:

@@ -24,6 +24,7 @@ import msgspec
 from engine.room.inputs import AnyInput, RoomInput, Setup, decode, encode
 from engine.words import _
 from saves.errors import NoSuchPlay, SaveError
+from saves.hold import Hold, RoomBusy, lock_path
 from saves.rows import RoomCommandRow, RoomEntryRow, RoomRow, columns, insert, read_cut, read_row, stamp, to_json, values
 
 if TYPE_CHECKING:
@@ -51,13 +52,13 @@ class NoSuchRoom(NoSuchPlay):
         )
 
 
-class RoomBusy(SaveError):
-    """Another projector shows this room."""
+class NoProjector(SaveError):
+    """Nobody shows the room, so nobody would do what is asked for."""
 
     def __init__(self, room_id: str) -> None:
         super().__init__(
-            _("Another window shows the room “{id}” already.").format(id=room_id),
-            _("Go on there, or close that window first. `seenby workshop --notes` steers it from here."),
+            _("No projector shows this room just now."),
+            _("Open it again in the other window: `seenby workshop --continue {id}`.").format(id=room_id),
         )
 
 
@@ -174,7 +175,7 @@ class Rooms:
             if not connection.execute("DELETE FROM rooms WHERE id = ?", (room_id,)).rowcount:
                 raise NoSuchRoom(room_id)
         with contextlib.suppress(OSError):
-            _lock_path(self._file, room_id).unlink()
+            lock_path(self._file, room_id).unlink()
         self._file.shrink()
         return self._file.kept_aside()
 
@@ -200,10 +201,11 @@ class Rooms:
         """Whether a projector shows this room now."""
         return Hold(self._file, room_id).taken()
 
-    def version(self) -> int:
-        """A number that changes when anybody else has written to the file. Cheap: no table is read."""
+    def version(self) -> tuple[int, int]:
+        """What changes when anybody else has written to the file. Cheap: no table is read."""
         with self._file.reading() as connection:
-            return int(connection.execute("PRAGMA data_version").fetchone()[0])
+            # SQLite counts for each connection anew.
+            return self._file.opened, int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _info(row: RoomRow, decisions: int) -> RoomInfo:
@@ -330,11 +332,17 @@ class RoomJournal:
     # Commands
 
     def send(self, text: str) -> int:
-        """Ask whoever shows the room to do something. Returns the number of the command. Raises NoSuchRoom, SaveError."""
+        """Ask whoever shows the room to do something. Returns the number of the command.
+
+        Raises NoProjector when nobody shows it, NoSuchRoom, SaveError. Whoever comes to show the room, or goes, writes too (see `show`):
+        so what is asked for here is asked of whoever has the room now, and comes neither before they had it nor after.
+        """
         at = self._now()
         with self._file.writing() as connection:
             if connection.execute("SELECT 1 FROM rooms WHERE id = ?", (self.room_id,)).fetchone() is None:
                 raise NoSuchRoom(self.room_id)
+            if not Hold(self._file, self.room_id).taken():
+                raise NoProjector(self.room_id)
             last = connection.execute("SELECT max(number) FROM room_commands WHERE room = ?", (self.room_id,)).fetchone()[0]
             number = (last or 0) + 1
             connection.execute(insert("room_commands"), values(RoomCommandRow(self.room_id, number, text, at, 0, "")))
@@ -348,13 +356,6 @@ class RoomJournal:
         """What became of the commands after number `after` that were taken, oldest first. The last hundred are kept."""
         return [Answer(row.number, row.answer) for row in self._commands(1) if row.number > after]
 
-    def refuse_waiting(self, problem: str) -> int:
-        """Answer what was asked for while nobody showed the room: it is stale. Returns how many there were."""
-        with self._file.writing() as connection:
-            return connection.execute(
-                "UPDATE room_commands SET done = 1, answer = ? WHERE room = ? AND done = 0", (problem, self.room_id)
-            ).rowcount
-
     def _commands(self, done: int) -> list[RoomCommandRow]:
         with self._file.reading() as connection:
             rows = connection.execute(
@@ -366,11 +367,42 @@ class RoomJournal:
         except msgspec.DecodeError as error:
             raise self._file.damaged() from error
 
-    def hold(self) -> Hold:
-        """Show this room from now on, until the hold is let go of or the process ends. Raises RoomBusy, SaveError."""
-        held = Hold(self._file, self.room_id)
-        held.take()
-        return held
+    def last_command(self) -> int:
+        """Number of the command that was sent last; 0: none was."""
+        with self._file.reading() as connection:
+            found = connection.execute("SELECT max(number) FROM room_commands WHERE room = ?", (self.room_id,)).fetchone()
+        return int(found[0] or 0)
+
+    # Showing
+
+    def show(self, problem: str) -> Hold:
+        """Show this room from now on, until `leave_off` or the end of the process. Raises RoomBusy, NoSuchRoom, SaveError.
+
+        What was asked of whoever had it before, and was not done, is stale: it is answered with `problem`. The room is taken and the
+        stale is answered in one step, for which `send` has to wait: else what is asked in between would be taken for stale.
+        """
+        hold = Hold(self._file, self.room_id)
+        try:
+            with self._file.writing() as connection:
+                hold.take()
+                self._refuse(connection, problem)
+            self.read()  # whoever had it may have written until they let go
+        except BaseException:
+            hold.release()
+            raise
+        return hold
+
+    def leave_off(self, hold: Hold, problem: str) -> None:
+        """Show it no longer. What was asked for and not done by now is answered with `problem`. Raises SaveError, and has let go."""
+        try:
+            with self._file.writing() as connection:
+                self._refuse(connection, problem)
+                hold.release()
+        finally:
+            hold.release()
+
+    def _refuse(self, connection: sqlite3.Connection, problem: str) -> None:
+        connection.execute("UPDATE room_commands SET done = 1, answer = ? WHERE room = ? AND done = 0", (problem, self.room_id))
 
 
 _ANSWERS_KEPT = 100
@@ -380,63 +412,6 @@ def _decoded(text: str) -> AnyInput | Left:
     return _left.decode(text) if text.startswith('{"do":"Left"') else decode(text)
 
 
-def _lock_path(file: SavesFile, room_id: str) -> Path:
-    return file.folder / f"room-{room_id}.lock"
-
-
-class Hold:
-    """A lock on a room, which only the projector has. The system lets go of it when the process ends, however it ends."""
-
-    def __init__(self, file: SavesFile, room_id: str) -> None:
-        self._path = _lock_path(file, room_id)
-        self._room = room_id
-        self._connection: sqlite3.Connection | None = None
-
-    def take(self) -> None:
-        """Take it. Raises RoomBusy, and SaveError when the lock cannot be made."""
-        import sqlite3
-
-        while self._connection is None:
-            # Whoever only looks whether it is taken has it for a moment.
-            connection = sqlite3.connect(self._path, timeout=0.3, isolation_level=None, check_same_thread=False)
-            try:
-                connection.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
-                connection.close()
-                if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-                    raise RoomBusy(self._room) from None
-                raise SaveError(
-                    _("The lock {path} could not be made ({detail}).").format(path=self._path, detail=str(error)),
-                    _("Choose another folder with --saves DIR, one that this account may write to."),
-                ) from error
-            if self._path.exists():
-                self._connection = connection
-            else:  # whoever had it before has just taken the file away
-                connection.close()
-
-    def taken(self) -> bool:
-        """Whether somebody has it. Makes no file."""
-        import sqlite3
-
-        if not self._path.exists():
-            return False
-        connection = sqlite3.connect(self._path, timeout=0.0, isolation_level=None)
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")
-        except sqlite3.OperationalError as error:
-            return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-        finally:
-            connection.close()
-        return False
-
-    def release(self) -> None:
-        """Let go. Twice is no error."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-            with contextlib.suppress(OSError):
-                self._path.unlink()
-
-
-__all__ = ["Answer", "Command", "Hold", "Left", "NoSuchRoom", "RoomBusy", "RoomElsewhere", "RoomInfo", "RoomJournal", "Rooms"]
+__all__ = [
+    "Answer", "Command", "Hold", "Left", "NoProjector", "NoSuchRoom", "RoomBusy", "RoomElsewhere", "RoomInfo", "RoomJournal", "Rooms",
+]  # fmt: skip

@@ -11,6 +11,7 @@ from game.words import _
 from game.workshop.host import read_room
 from game.workshop.steering import Command, encode_command
 from saves.errors import SaveError
+from saves.rooms import NoProjector
 
 if TYPE_CHECKING:
     from engine.room.room import Room
@@ -66,10 +67,11 @@ class RoomFollower:
         self._journal = journal
         self._story = story
         self._now = now
-        self._version = -1
+        self._version: object = None
         self._live = False
         self._looked = float("-inf")
-        self._answered = 0
+        # What was said to notes before these is no news here.
+        self._answered = journal.last_command()
         self.room: Room
         self._read()
 
@@ -146,10 +148,11 @@ class RoomFollower:
 
         Raises SaveError: NoProjector when nobody shows the room.
         """
-        self._looked = float("-inf")
-        if not self.live:
-            raise NoProjector(self.id)
-        return self._journal.send(encode_command(command))
+        self._looked, self._live = self._now(), False
+        number = self._journal.send(encode_command(command))
+        self._live = True
+        self._answered = min(self._answered, number - 1)  # a file that was mended counts anew
+        return number
 
     def answers(self) -> list[Answer]:
         """What became of what was asked for, each once, oldest first."""
@@ -157,16 +160,6 @@ class RoomFollower:
         if found:
             self._answered = found[-1].number
         return found
-
-
-class NoProjector(SaveError):
-    """Nobody shows the room, so nobody would do what is asked for."""
-
-    def __init__(self, room_id: str) -> None:
-        super().__init__(
-            _("No projector shows this room just now."),
-            _("Open it again in the other window: `seenby workshop --continue {id}`.").format(id=room_id),
-        )
 
 
 __all__ = ["NoProjector", "NoRoom", "RoomFollower", "SeveralRooms", "find_room"]

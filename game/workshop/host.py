@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from engine.room.steps import back, onward
 from engine.story.cut import optional_scenes
 from game.words import _, n_
 from game.workshop.steering import BackOne, Command, CountdownDo, Onward, decode_command
+from saves.errors import SaveError
 
 if TYPE_CHECKING:
     from engine.story.model import Story
@@ -79,6 +81,11 @@ def read_room(info: RoomInfo, inputs: Sequence[AnyInput], story: Story) -> Read:
     return Read(room, kept, tuple(changed))
 
 
+def _stale() -> str:
+    """What is said to a command that nobody was there for."""
+    return _("Nobody showed the room when this was asked for.")
+
+
 class RoomHost:
     """A room on a projector. Made by `begin`, `resume` and `unsaved`."""
 
@@ -87,7 +94,7 @@ class RoomHost:
         room: Room,
         journal: RoomJournal | None,
         hold: Hold | None,
-        version: Callable[[], int],
+        version: Callable[[], object],
         now: Callable[[], float],
         changed: tuple[str, ...] = (),
     ) -> None:
@@ -97,7 +104,7 @@ class RoomHost:
         self._journal = journal
         self._hold = hold
         self._version = version
-        self._seen = -1
+        self._seen: object = None
         self._now = now
         self._began = now()
 
@@ -108,23 +115,23 @@ class RoomHost:
         """A new room. `now` is the clock on the wall, in seconds. Raises ValueError for a cut that cannot be, and SaveError."""
         room = Room(story, setup)
         journal = store.rooms.begin(story, setup, file)
-        return cls(room, journal, journal.hold(), store.rooms.version, now)
+        return cls(room, journal, journal.show(_stale()), store.rooms.version, now)
 
     @classmethod
     def resume(cls, store: Store, room_id: str, story: Story, now: Callable[[], float] = time.time) -> RoomHost:
         """Go on with a room where it stood, with the countdown paused. Raises RoomBusy, NoSuchRoom and other SaveErrors."""
         rooms = store.rooms
-        hold = rooms.open(room_id).hold()
+        journal = rooms.open(room_id)
+        hold = journal.show(_stale())
         try:
-            journal = rooms.open(room_id)  # whoever had it before us may have written until they let go
             found = read_room(journal.info, journal.inputs, story)
             if found.kept < len(journal.inputs):
                 journal.leave(found.kept)
-            journal.refuse_waiting(_("Nobody showed the room when this was asked for."))
             host = cls(found.room, journal, hold, rooms.version, now, found.changed)
             host.countdown_pause()
         except BaseException:
-            hold.release()
+            with suppress(SaveError):
+                journal.leave_off(hold, _stale())
             raise
         return host
 
@@ -135,9 +142,10 @@ class RoomHost:
 
     def close(self) -> None:
         """Let go of the room. Twice is no error."""
-        if self._hold is not None:
-            self._hold.release()
-            self._hold = None
+        hold, self._hold = self._hold, None
+        if hold is not None and self._journal is not None:
+            with suppress(SaveError):  # nothing is lost: whoever opens the room next answers it
+                self._journal.leave_off(hold, _("The projector was closed before it came to this."))
 
     def __enter__(self) -> RoomHost:
         return self

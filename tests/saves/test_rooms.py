@@ -9,7 +9,7 @@ import pytest
 from engine.play.inputs import Input
 from engine.room.inputs import Clock, Decide, Hands, Setup, Tell, Turn, Undo, Vote
 from saves.errors import SaveError
-from saves.rooms import NoSuchRoom, RoomBusy, RoomElsewhere, Rooms
+from saves.rooms import NoProjector, NoSuchRoom, RoomBusy, RoomElsewhere, Rooms
 from saves.store import Store
 
 SETUP = Setup(seed=2**62, tables=6, size=23, minutes=60, cut=("tea",), rehearsal=True)
@@ -79,19 +79,64 @@ def test_only_one_projector_shows_a_room(rooms, story, open_store):
     journal = rooms.begin(story, SETUP)
     others = open_store().rooms
     assert not others.live(journal.room_id)
-    hold = journal.hold()
+    hold = journal.show("late")
     assert others.live(journal.room_id)
     with pytest.raises(RoomBusy, match="shows the room"):
-        others.open(journal.room_id).hold()
+        others.open(journal.room_id).show("late")
     hold.release()
     hold.release()
     assert not others.live(journal.room_id)
-    others.open(journal.room_id).hold().release()
+    others.open(journal.room_id).show("late").release()
+    rooms.forget(journal.room_id)
+    with pytest.raises(NoSuchRoom):
+        journal.show("late")
+    assert not rooms.live(journal.room_id)
+
+
+def test_whoever_only_looks_does_not_look_like_a_projector(rooms, story, folder):
+    journal = rooms.begin(story, SETUP)
+    path = folder / f"room-{journal.room_id}.lock"
+    path.touch()  # as a killed projector leaves it
+    looking = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+    looking.execute("BEGIN")
+    looking.execute("SELECT * FROM sqlite_master").fetchall()
+    assert not rooms.live(journal.room_id)
+    looking.close()
+    hold = journal.show("late")
+    assert rooms.live(journal.room_id)
+    hold.release()
+    assert not path.exists()
+
+
+def test_a_lock_on_a_file_that_was_taken_away_keeps_nobody_out(rooms, story, folder, monkeypatch):
+    """The last projector removes its lock's file between the moment at which the next opens it and the moment at which it locks it."""
+    journal = rooms.begin(story, SETUP)
+    path = folder / f"room-{journal.room_id}.lock"
+    path.touch()
+    connect, opened = sqlite3.connect, []
+
+    def slow(where, **how):
+        connection = connect(where, **how)
+        if where == path:
+            opened.append(path.stat().st_ino)
+            if len(opened) == 1:
+                path.rename(folder / "gone")
+                path.touch()
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", slow)
+    hold = journal.show("late")
+    assert len(opened) == 2
+    assert rooms.live(journal.room_id)
+    hold.release()
 
 
 def test_commands_are_taken_once_in_order_and_answered(rooms, story, open_store):
     journal = rooms.begin(story, SETUP)
     notes = open_store().rooms.open(journal.room_id)
+    with pytest.raises(NoProjector, match="No projector"):
+        notes.send('"none"')
+    hold = journal.show("late")
     assert [notes.send(f'"{word}"') for word in ("one", "two", "three")] == [1, 2, 3]
     first, second, third = journal.waiting()
     assert [first.text, second.text, third.text] == ['"one"', '"two"', '"three"']
@@ -100,10 +145,14 @@ def test_commands_are_taken_once_in_order_and_answered(rooms, story, open_store)
     assert [one.number for one in journal.waiting()] == [3]
     assert [(one.number, one.problem) for one in notes.answers(0)] == [(1, ""), (2, "Not now.")]
     assert [one.number for one in notes.answers(1)] == [2]
-    assert journal.refuse_waiting("Nobody was there.") == 1
+    journal.leave_off(hold, "It was closed.")
     assert journal.waiting() == []
-    assert notes.answers(2)[0].problem == "Nobody was there."
-    assert notes.send('"four"') == 4
+    assert notes.answers(2)[0].problem == "It was closed."
+    hold = journal.show("late")
+    assert notes.send('"four"') == 4 == notes.last_command()
+    hold.release()  # as the system does for a process that was killed
+    journal.show("late").release()
+    assert notes.answers(3)[0].problem == "late"
 
 
 def test_rooms_are_exported_and_forgotten(rooms, story, store, folder):

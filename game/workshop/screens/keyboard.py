@@ -85,18 +85,17 @@ class Keyboard:
         if key in ("plus", "minus", "equals_sign"):
             item = view.row[1].key
             count = int(hand.typed) if hand.typed else view.room.ballot(view.round).counted(item) or 0
-            hand.typed = ""
             self._do(Hands(item, max(count + (-1 if key == "minus" else 1), 0), view.round))
+            hand.typed = ""
             return True
         return False
 
     def put_count(self) -> None:
-        """What was typed is counted."""
+        """What was typed is counted; where that cannot be done just now, it stays typed."""
         view = self.view
         if view.hand.typed:
-            given = Hands(view.row[1].key, int(view.hand.typed), view.round)
+            self._do(Hands(view.row[1].key, int(view.hand.typed), view.round))
             view.hand.typed = ""
-            self._do(given)
 
     def _count_tables(self, key: str, character: str) -> bool:
         view = self.view

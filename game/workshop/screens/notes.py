@@ -31,6 +31,7 @@ from game.workshop.screens.view import Hand, View, minutes_words
 from game.workshop.steering import BackOne, Command, CountdownDo, Onward
 from game.workshop.words import decided_words, here_words, one_line, table_name
 from saves.errors import SaveError
+from saves.rooms import Answer
 
 BEAT = 0.25
 """Seconds between two looks at the room."""
@@ -134,12 +135,13 @@ class NotesScreen(Screen[None]):
 
     def beat(self) -> None:
         """Take in what the projector did."""
+        moved = False
+        answers: list[Answer] = []
         try:
             moved = self.follower.poll()
             answers = self.follower.answers()
         except SaveError as error:
             self.said.say(str(error))
-            return
         for answer in answers:
             if answer.problem:
                 self.said.say(answer.problem)
@@ -248,8 +250,9 @@ class NotesScreen(Screen[None]):
         lines += self._options(pen, whole=False) if view.counting else self._options(pen, whole=True)
         lines += [[], [(_("To talk about"), pen.time)], *self._write(pen, room.discuss, pen.text)]
         unseen = room.story.unseen.get(question.scene)
-        if unseen:
-            lines += [[], [(_("What nobody saw"), pen.time)], *self._write(pen, one_line(room.play.text(unseen)), pen.dim)]
+        words = one_line(room.play.passage(unseen)) if unseen is not None else ""
+        if words:
+            lines += [[], [(_("What nobody saw"), pen.time)], *self._write(pen, words, pen.dim)]
         return lines
 
     def _options(self, pen: Pen, *, whole: bool) -> list[Line]:

@@ -168,12 +168,17 @@ def test_what_was_asked_of_a_dead_projector_is_refused_later(open_store, story):
     host = RoomHost.begin(open_store(), story, Setup(7))
     notes = RoomFollower.find(open_store(), lambda _info: story)
     notes.send(Onward())
-    host.close()
+    host._hold.release()  # as the system does when the process is killed
     again = RoomHost.resume(open_store(), host.id, story)
     assert again.poll() == []
     assert again.room.state.told == 0
     assert "Nobody showed" in notes.answers()[0].problem
+    notes.send(Onward())
+    # What was said to other notes, earlier, is no news to those who open theirs now.
+    late = RoomFollower.find(open_store(), lambda _info: story)
     again.close()
+    assert "was closed before" in notes.answers()[0].problem
+    assert late.answers() == []
 
 
 def test_commands_that_make_no_sense_are_answered(open_store, story):

@@ -144,6 +144,20 @@ async def test_what_the_projector_refuses_is_said_here(desk: Desk) -> None:
         assert "no projector" in desk.text
 
 
+async def test_a_count_that_was_typed_while_nobody_shows_the_room_is_not_typed_in_vain(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, Setup(7, size=5))
+    async with desk.app.run_test(size=LOW) as pilot:
+        await desk.on_to(pilot, "first")
+        desk.host.close()
+        await desk.press(pilot, "4", "enter")
+        assert "No projector shows this room" in desk.text
+        assert "[4]" in desk.text
+        desk.host = RoomHost.resume(Store.open(tmp_path), desk.host.id, roomful(), now=lambda: desk.now)
+        await desk.press(pilot, "enter")
+        assert desk.room.ballot().counted(desk.room.question.items[0].key) == 4
+    desk.host.close()
+
+
 async def test_the_time_of_the_plan(tmp_path: Path) -> None:
     desk = Desk(tmp_path, minutes=30)
     async with desk.app.run_test(size=MIDDLE) as pilot:
