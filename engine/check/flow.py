@@ -214,7 +214,7 @@ def flags(case: Case) -> Iterator[Found]:
 def epilogues(case: Case) -> Iterator[Found]:
     """Endings that tell nothing."""
     for name, ending in case.scenario.endings.items():
-        if not ending.epilogue.strip():
+        if not any(row.text.strip() for row in ending.epilogue.rows):
             hint = "tell in a few sentences what became of it"
             yield Found("SB314", ("endings", name, "epilogue"), f"the ending '{name}' has no epilogue", hint, key=True)
 

@@ -10,7 +10,8 @@ from engine.check.case import Case, Check, Found, lines_of
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.script.lines import Change, Notice, Prose, Rename, Say
-from engine.story.registry import witness_scripts
+from engine.script.passage import Passage, Row
+from engine.story.registry import passages_of, witness_scripts
 
 CHATS = ("group", "dm")
 PANEL_COLUMNS = 72
@@ -50,9 +51,8 @@ def texts_of(case: Case) -> Iterator[Text]:
         yield from _scene_texts(name, scene)
     for name, ending in scenario.endings.items():
         yield Text(("endings", name, "title"), ending.title, "title")
-        yield Text(("endings", name, "epilogue"), ending.epilogue, "epilogue")
-    for name, coda in scenario.codas.items():
-        yield Text(("codas", name, "text"), coda.text, "epilogue")
+    for path, passage in passages_of(scenario):
+        yield from _paragraphs(path, passage, "about" if path[0] == "debrief" else "epilogue")
     for number, question in enumerate(scenario.debrief.questions):
         yield Text(("debrief", "questions", number), question, "about")
     for path, script in witness_scripts(scenario):
@@ -61,8 +61,20 @@ def texts_of(case: Case) -> Iterator[Text]:
                 yield Text(path, line.text, "prose", line.row, line.col)
     for number, rule in enumerate(scenario.debrief.rules):
         yield Text(("debrief", "rules", number), rule, "about")
-    for name, words in scenario.debrief.unseen.items():
-        yield Text(("debrief", "unseen", name), words, "about")
+
+
+def _paragraphs(path: Path, passage: Passage, kind: str) -> Iterator[Text]:
+    """The text of a passage: the whole of it, or where it has blocks what is told under one condition, each."""
+    together: list[Row] = []
+    for row in (*passage.rows, None):
+        if together and (row is None or row.cond != together[0].cond or row.row != together[-1].row + 1):
+            words = "\n".join(one.text for one in together).strip("\n")
+            if words:
+                first = next(one for one in together if one.text)
+                yield Text(path, words, kind, first.row, first.col)
+            together = []
+        if row is not None:
+            together.append(row)
 
 
 def _scene_texts(name: str, scene: form.Scene) -> Iterator[Text]:

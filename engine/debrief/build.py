@@ -231,7 +231,7 @@ class _Builder:
         )
         unseen = self.story.unseen.get(event.scene)
         if unseen is not None:
-            moment.unseen = self.play.text(unseen)
+            moment.unseen = self.play.passage(unseen)
         if event.consequence and self.due is not None:
             moment.made_by = self.due.made_by
             self.due.title = event.title

@@ -22,7 +22,7 @@ from engine.script.times import duration_words
 from engine.story.cut import comes
 from engine.story.given import Given, begun_with
 from engine.story.machine import GO, LINK, PICK, SKIP, machine_of
-from engine.story.model import END, Choice, Cue, Due, Effect, Scene, Story, Template
+from engine.story.model import END, Choice, Cue, Due, Effect, Passage, Scene, Story, Template
 from engine.story.names import words_for
 from engine.story.slots import fill
 from engine.words import _, put
@@ -239,6 +239,10 @@ class Play(World):
         """A text with its slots filled."""
         return template if isinstance(template, str) else fill(template, self.words)
 
+    def passage(self, passage: Passage) -> str:
+        """A passage with its slots filled, and what does not hold as things stand left out."""
+        return "\n".join(self.text(line) for line in passage.told(self.values))
+
     def _place_views(self) -> list[PlaceView]:
         views: list[PlaceView] = []
         for place in self.story.places.values():
@@ -393,14 +397,14 @@ class Play(World):
         self.teller.burn()
         story = self.story
         ending = next(one for one in story.endings if one.guard is None or one.guard.test(self.values))
-        codas = tuple(self.text(coda.text) for coda in story.codas if coda.guard is None or coda.guard.test(self.values))
+        codas = tuple(self.passage(coda.text) for coda in story.codas if coda.guard is None or coda.guard.test(self.values))
         self.ending = ending.id
         self.events.append(
             ev.EndingReached(
                 at=self.clock,
                 ending=ending.id,
                 title=self.text(ending.title),
-                epilogue=self.text(ending.epilogue),
+                epilogue=self.passage(ending.epilogue),
                 codas=codas,
                 support=ending.support,
             )

@@ -29,7 +29,7 @@ from engine.script.format import DIALS
 from engine.story.flags import flags_set, known_flags
 from engine.story.given import DIAL_LIMIT
 from engine.story.horizon import fates, up_to
-from engine.story.model import END, SET, Coda, Guard, Story, Test, Var
+from engine.story.model import END, SET, Coda, Guard, Passage, Story, Test, Var
 from engine.story.registry import conditions_of, nodes_of
 
 MOST_ROWS = 4_000
@@ -379,7 +379,7 @@ def _marks(var: Var) -> list[Coda]:
     return [
         Coda(
             f"(is) {var.name} {number}",
-            "",
+            Passage(),
             Guard(
                 at_least(var.index, number),
                 frozenset((var.index,)),

@@ -19,6 +19,7 @@ import msgspec
 from engine.odds import Content, Habit, Habits
 from engine.script.conditions import Condition
 from engine.script.lines import Script
+from engine.script.passage import Passage
 from engine.script.times import Duration, Moment
 
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_-]*$", extra={"kind": "id"})]
@@ -404,7 +405,7 @@ class Ending(Form, frozen=True, kw_only=True):
     """How a play ends."""
 
     title: Annotated[Text, meta("The name of the ending.")]
-    epilogue: Annotated[Text, meta("What is told at the very end.")]
+    epilogue: Annotated[Passage, meta("What is told at the very end. Lines of it may stand under `{if …}`, `{else}`, `{end}`.")]
     if_: Annotated[Condition | None, meta("The first ending whose condition holds is taken; the last has none.")] = (
         msgspec.field(name="if", default=None)
     )
@@ -414,7 +415,7 @@ class Ending(Form, frozen=True, kw_only=True):
 class Coda(Form, frozen=True, kw_only=True):
     """A short piece after any ending."""
 
-    text: Annotated[Text, meta("What is told.")]
+    text: Annotated[Passage, meta("What is told. Lines of it may stand under `{if …}`, `{else}`, `{end}`.")]
     if_: IfHolds = msgspec.field(name="if", default=None)
 
 
@@ -451,7 +452,10 @@ class Debrief(Form, frozen=True, kw_only=True):
     questions: Annotated[list[Text], meta("Questions for the people who played.")] = []
     cheapest: Annotated[Id | None, meta("The scene where acting was cheapest.")] = None
     cheapest_because: Annotated[Text | None, meta("Why it was cheapest there.")] = None
-    unseen: Annotated[dict[Id, Text], meta("What went on elsewhere, by scene; shown beside it in the debrief.")] = {}
+    unseen: Annotated[
+        dict[Id, Passage],
+        meta("What went on elsewhere, by scene; shown beside it in the debrief. Lines of it may stand under `{if …}`."),
+    ] = {}
     seen_by: Annotated[
         dict[Id, Witness],
         meta(

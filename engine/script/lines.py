@@ -16,7 +16,8 @@ from typing import Literal, TypeVar, cast, get_args
 import msgspec
 
 from engine.odds import Content
-from engine.script.conditions import And, Condition, Node, Not, parse_condition
+from engine.script.blocks import DEEPEST, HEAD, Blocks, misspelled
+from engine.script.conditions import Condition
 from engine.script.findings import Problem, Unread, did_you_mean
 from engine.script.times import Moment, parse_clock, parse_duration, parse_moment
 
@@ -155,25 +156,11 @@ class Script:
     text: str = field(default="", compare=False)
 
 
-def both(one: Condition | None, other: Condition | None) -> Condition | None:
-    """The condition that asks for both."""
-    if one is None or other is None:
-        return one or other
-    parts: tuple[Node, ...] = (one.node, other.node)
-    return Condition(f"({one.text}) and ({other.text})", And(parts))
-
-
-def opposite(condition: Condition) -> Condition:
-    """The condition that holds when this one does not."""
-    return Condition(f"not ({condition.text})", Not(condition.node))
-
-
 _ID = r"[a-z][a-z0-9_-]*"
 _is_id = re.compile(_ID).fullmatch
 # The shape of almost every line. Who: letters first, no brackets; a colon and a space; then the words.
 _PLAIN_SAY = re.compile(r"([^\W\d_][^\[\](){}:<>/\n]*): +(\S.*)")
 _WHO_PART = re.compile(r"[^\[\](){}:]*")
-_HEAD = re.compile(r"\{\s*(if|else|end)(?=[\s}])([^{}]*)\}\s*")
 _BRACES = re.compile(r"\{\s*([^{}]*?)\s*\}")
 _REACT = re.compile(rf"(.+?)(?: and (\d{{1,6}}) others?)? reacts? (\S+) to ({_ID})\.?")
 _GETS = re.compile(rf"({_ID}) gets? (\d.*)")
@@ -217,8 +204,6 @@ _SHAPES = (
 )
 
 
-DEEPEST = 20
-"""So many `{if}` may stand in each other."""
 LONGEST_ODD = 4000
 """A line that is no message, prose or notice is at most this long."""
 
@@ -240,19 +225,6 @@ def _slug(words: str) -> str:
     return re.sub(r"[^a-z0-9_-]+", "-", words.lower()).strip("-_").lstrip("0123456789-_") or "meme"
 
 
-class _Block:
-    """An open `{if}`."""
-
-    __slots__ = ("base", "cond", "has_else", "outside", "row")
-
-    def __init__(self, cond: Condition | None, outside: Condition | None, base: int, row: int) -> None:
-        self.cond = cond
-        self.outside = outside
-        self.base = base
-        self.row = row
-        self.has_else = False
-
-
 def parse_script(text: str) -> Script:
     """Read the lines of a script.
 
@@ -266,21 +238,14 @@ def parse_script(text: str) -> Script:
     return script
 
 
-class _Reader:
+class _Reader(Blocks):
     """Reads one script from top to bottom."""
 
-    __slots__ = ("base", "blocks", "cond", "fresh", "lines", "problems")
+    __slots__ = ("lines",)
 
     def __init__(self) -> None:
+        super().__init__()
         self.lines: list[AnyLine] = []
-        self.problems: list[Problem] = []
-        self.blocks: list[_Block] = []
-        self.cond: Condition | None = None
-        self.base = 0
-        self.fresh = True  # a deeper indentation may begin here
-
-    def problem(self, code: str, message: str, hint: str, row: int, col: int) -> None:
-        self.problems.append(Problem(code, message, hint, row, col))
 
     def read(self, text: str) -> None:
         """Read all rows."""
@@ -302,9 +267,7 @@ class _Reader:
                 line = line.rstrip()
                 if line:
                     self.line(line, row, 0, self.cond, "")
-        for block in self.blocks:
-            hint = "add a line `{end}`, or put the one line that depends on it behind the `{if}`"
-            self.problem("SB152", "this {if} is never closed", hint, block.row, block.base)
+        self.close()
 
     def indented(self, rows: list[str]) -> None:
         """Read rows of which some are indented: those go on with the message above, or stand inside an `{if}`."""
@@ -351,7 +314,7 @@ class _Reader:
     def goes_on(line: str) -> bool:
         """Whether a line is one that an indented line may go on with."""
         for _ in range(DEEPEST):
-            head = _HEAD.match(line)
+            head = HEAD.match(line)
             if head is None:
                 break
             line = line[head.end() :]
@@ -363,34 +326,14 @@ class _Reader:
 
     def line(self, line: str, row: int, col: int, cond: Condition | None, more: str) -> None:
         """Read one line; `more` is what indented lines below add to it."""
-        depth = len(self.blocks)
-        while line[0] == "{":
-            head = _HEAD.match(line)
-            depth += 1
-            if depth > DEEPEST and head is not None and head[1] == "if":
-                self.problem(
-                    "SB152", f"more than {DEEPEST} {{if}} stand in each other", "set a flag earlier and ask for that", row, col
-                )
+        if line[0] == "{":
+            behind = self.heads(line, row, col)
+            if behind is None:
                 return
-            if head is None:
+            line, col, cond = behind
+            if line[0] == "{":
                 self.odd(line, row, col)
                 return
-            rest = line[head.end() :]
-            if head[1] != "if":
-                self.turn(head[1], head[2], rest, row, col)
-                return
-            asked = self.ask(head[2], row, col + head.start(2))
-            if not rest:
-                if cond is not self.cond:
-                    self.problem("SB152", "this {if} stands behind another", "give each {if} a line of its own", row, col)
-                block = _Block(asked, self.cond, self.base, row)
-                self.blocks.append(block)
-                self.cond = both(self.cond, asked)
-                self.fresh = True
-                return
-            cond = both(cond, asked)
-            col += head.end()
-            line = rest
         first = line[0]
         if first == ">":
             words = line[1:].strip() + more
@@ -405,43 +348,6 @@ class _Reader:
             self.wait(line, row, col, cond)
         else:
             self.speech(line, row, col, cond, more)
-
-    def ask(self, text: str, row: int, col: int) -> Condition | None:
-        """The condition of an `{if}`."""
-        try:
-            return parse_condition(text.strip())
-        except Unread as error:
-            col += len(text) - len(text.lstrip())
-            self.problems += (p._replace(row=row, col=col + p.col) for p in error.problems)
-            return None
-
-    def turn(self, word: str, words: str, rest: str, row: int, col: int) -> None:
-        """`{else}` or `{end}`."""
-        if words.strip():
-            if word == "else":
-                message, hint = "{else} has no condition of its own", "put an {if} of its own between {else} and {end}"
-            else:
-                message, hint = "{end} closes the last {if} that is open; it names nothing", "write `{end}`"
-            self.problem("SB152", message, hint, row, col)
-        elif rest:
-            self.problem("SB152", f"something stands behind {{{word}}}", f"give `{{{word}}}` a line of its own", row, col)
-        if not self.blocks:
-            hint = "an {if} that has an {else} or {end} stands alone on its line"
-            self.problem("SB152", f"this {{{word}}} belongs to no {{if}}", hint, row, col)
-            return
-        block = self.blocks[-1]
-        self.base = block.base
-        if word == "end":
-            self.blocks.pop()
-            self.cond = block.outside
-            self.fresh = False
-            return
-        self.fresh = True
-        if block.has_else:
-            self.problem("SB152", "this {if} has an {else} already", "take one of them away", row, col)
-            return
-        block.has_else = True
-        self.cond = both(block.outside, opposite(block.cond)) if block.cond is not None else block.outside
 
     def wait(self, line: str, row: int, col: int, cond: Condition | None) -> None:
         """`...`, `... 40 seconds`, `... day 3, 04:00`."""
@@ -756,18 +662,12 @@ def _inner(parse: Callable[[str], _Time], part: str, lead: int) -> _Time:
 def _odd(line: str) -> tuple[str, str]:
     """What to say about a line of no known shape: message and hint."""
     if line[0] == "{":
+        near = misspelled(line)
+        if near is not None:
+            return near
         found = _BRACES.match(line)
-        word = (found[1] if found else line[1:]).strip().lower()
-        if word.startswith(("elif", "elseif", "elsif")):
-            return "there is no {elif}", "put an {if} of its own between {else} and {end}"
-        if word.startswith(("endif", "/if", "fi")):
-            return "an {if} is closed with {end}", "write `{end}`"
-        if word.startswith(("if", "else", "end")):
-            if found is None:
-                return "this brace is never closed", "write `{if challenged}`, `{else}` or `{end}`"
-            return f"'{{{found[1]}}}' is not known", "write `{if challenged}`, `{else}` or `{end}` in small letters"
         if found is not None and ":" in line[found.end() :]:
-            return "a name in braces cannot speak", f"write the id without braces: `{_slug(word)}: …`"
+            return "a name in braces cannot speak", f"write the id without braces: `{_slug(found[1])}: …`"
         return "who says this?", "begin it with a name and a colon, or with `>` if it is prose"
     if line[0] in "@#":
         return "who says this?", f"begin it with a name and a colon: `Marnie: {line[:20]}…`"

@@ -16,6 +16,7 @@ import msgspec
 from engine.script.conditions import Condition
 from engine.script.format import Change, Lasting, Scenario
 from engine.script.lines import Script
+from engine.script.passage import Passage
 from engine.script.times import Duration, Moment
 from engine.script.typed import unwrapped
 
@@ -27,6 +28,7 @@ _PLAIN: dict[Any, dict[str, Any]] = {
     bool: {"enum": _YES_NO},
     Condition: {"type": ["string", "boolean"]},
     Script: {"type": "string"},
+    Passage: {"type": ["string", "number", "boolean"]},
     Duration: {"type": "string", "pattern": "^[0-9]+ *[A-Za-z]+"},
     Moment: {"type": "string", "pattern": "^([dD]ay +-?[0-9]+ *,? *[0-9]{1,2}:[0-9]{2}|\\+ *[0-9]+ *[A-Za-z]+)"},
     Change: {"anyOf": [{"enum": _YES_NO}, {"type": "integer"}]},

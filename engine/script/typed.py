@@ -21,6 +21,7 @@ from engine.script.conditions import Condition, parse_condition
 from engine.script.findings import Problem, Unread, did_you_mean
 from engine.script.format import Change, Lasting, Scenario
 from engine.script.lines import Script, parse_script
+from engine.script.passage import Passage, has_blocks, parse_passage
 from engine.script.times import Duration, Moment, parse_duration, parse_moment
 from engine.script.values import (
     NOTHING,
@@ -160,7 +161,7 @@ class TextReader(Reader):
     wants = "a text"
     instead = ""
 
-    def scalar(self, value: str, style: str) -> str:
+    def scalar(self, value: str, style: str) -> Any:
         """The value of a scalar."""
         if style:
             return value.rstrip("\n") if style in "|>" else value
@@ -208,6 +209,20 @@ class ScriptReader(Reader):
         if node.kind == "scalar" and node.value:
             self.lost_hashtag(node, sink)
         return super().slow(node, sink)
+
+
+class PassageReader(TextReader):
+    """Words of which some may depend on something."""
+
+    instead: Any = Passage()
+
+    def scalar(self, value: str, style: str) -> Any:
+        """The value of a scalar."""
+        words = super().scalar(value, style)
+        if style == ">" and has_blocks(words):
+            hint = "begin the text with `|`: each {if}, {else} and {end} stands at the beginning of a line"
+            raise _refuse("SB134", "a block that begins with `>` joins its lines", hint, Passage())
+        return parse_passage(words)
 
 
 class IntReader(Reader):
@@ -598,6 +613,8 @@ def reader_for(annotation: Any) -> Reader:
         return NumberReader(meta.get("ge"), meta.get("le"))
     if kind is Script:
         return ScriptReader()
+    if kind is Passage:
+        return PassageReader()
     if kind in _parsed:
         return ParsedReader(*_parsed[kind])
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):

@@ -17,6 +17,7 @@ from engine.story.flow import END_WORD, compile_next, find_circle
 from engine.story.guards import compile_condition
 from engine.story.machine import gated
 from engine.story.model import SET, SHOWN, Coda, Cue, Due, Ending, Place, Scene, Story, Telling, Template
+from engine.story.passages import compile_passage
 from engine.story.registry import PLACE_KINDS, At, Registry, effects_of
 from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
 from engine.story.slots import fill, standard_slots
@@ -86,7 +87,7 @@ class _Compiler:
         codas = tuple(
             Coda(
                 name,
-                self.texts.compile(coda.text, ("codas", name, "text")),
+                compile_passage(self.registry, self.texts, coda.text, ("codas", name, "text")),
                 compile_condition(coda.if_, At(self.registry, ("codas", name, "if"))),
             )
             for name, coda in scenario.codas.items()
@@ -120,7 +121,10 @@ class _Compiler:
                 message: (self.registry.index.get(f"seen {message}", -1), self.registry.index.get(f"gone {message}", -1))
                 for message in self.registry.messages
             },
-            {name: self.texts.compile(text, ("debrief", "unseen", name)) for name, text in debrief.unseen.items()},
+            {
+                name: compile_passage(self.registry, self.texts, text, ("debrief", "unseen", name))
+                for name, text in debrief.unseen.items()
+            },
             tuple(self.texts.compile(text, ("debrief", "questions", number)) for number, text in enumerate(debrief.questions)),
             self.texts.compile(debrief.cheapest_because, ("debrief", "cheapest-because")),
             compile_witnesses(self.registry, self.texts, self.scripts),
@@ -406,7 +410,7 @@ class _Compiler:
             Ending(
                 name,
                 self.texts.compile(ending.title, ("endings", name, "title")),
-                self.texts.compile(ending.epilogue, ("endings", name, "epilogue")),
+                compile_passage(self.registry, self.texts, ending.epilogue, ("endings", name, "epilogue")),
                 compile_condition(ending.if_, At(self.registry, ("endings", name, "if"))),
                 ending.support,
             )

@@ -375,12 +375,62 @@ class Place:
 
 
 @dataclass(slots=True)
+class Row:
+    """A row of a passage; empty: it parts paragraphs."""
+
+    number: int
+    """Rows that follow each other in the text have numbers that do; between others stood something that is not told."""
+    text: Template
+    guard: Guard | None = None
+
+
+@dataclass(slots=True)
+class Passage:
+    """Words of which some may depend on something: an epilogue, a coda, what nobody saw. Without blocks it is one row."""
+
+    rows: tuple[Row, ...] = ()
+
+    def told(self, values: Values) -> list[Template]:
+        """The lines that are told as things stand. What is left out leaves no second empty line behind, and none at either end."""
+        lines: list[Template] = []
+        gap = run = 0
+        last = -2
+        for row in self.rows:
+            if row.guard is not None and not row.guard.test(values):
+                continue
+            if row.text == "":
+                run = run + 1 if row.number == last + 1 else 1
+                gap = max(gap, run)
+            else:
+                lines += [""] * gap if lines else []
+                lines.append(row.text)
+                gap = run = 0
+            last = row.number
+        return lines
+
+    def parts(self) -> list[tuple[Guard | None, list[Template]]]:
+        """The lines that stand under one condition, each with it, in order: for whoever reads all of it at once."""
+        found: list[tuple[Guard | None, list[Template]]] = []
+        before = None
+        for row in self.rows:
+            asked = row.guard.text if row.guard is not None else ""
+            if before == asked:
+                found[-1][1].append(row.text)
+            elif row.text != "":
+                found.append((row.guard, [row.text]))
+                before = asked
+            else:
+                before = None
+        return found
+
+
+@dataclass(slots=True)
 class Ending:
     """A compiled ending."""
 
     id: str
     title: Template
-    epilogue: Template
+    epilogue: Passage
     guard: Guard | None
     support: bool
 
@@ -390,7 +440,7 @@ class Coda:
     """A compiled coda."""
 
     id: str
-    text: Template
+    text: Passage
     guard: Guard | None
 
 
@@ -471,7 +521,7 @@ class Story:
     slots: dict[str, str]
     messages: dict[str, tuple[int, int]]
     """Message id to (seen index, gone index), -1 where nothing asks."""
-    unseen: dict[str, Template]
+    unseen: dict[str, Passage]
     questions: tuple[Template, ...]
     cheapest_because: Template = ""
     witnesses: tuple[Witness, ...] = ()

@@ -13,6 +13,7 @@ from engine.script import format as form
 from engine.script.conditions import WORDS, And, Asks, Compare, Condition, IsIn, Name, Node, Not, Or
 from engine.script.findings import Path
 from engine.script.lines import AnyLine, Change, Goto, Membership, Say, Script, Timer
+from engine.script.passage import Passage
 from engine.script.read import Source
 from engine.story.model import Var
 from engine.story.slots import PLAYER_WORDS, standard_slots
@@ -63,6 +64,16 @@ def witness_scripts(scenario: form.Scenario) -> Iterator[tuple[Path, Script]]:
             yield (*path, "on", message), script
 
 
+def passages_of(scenario: form.Scenario) -> Iterator[tuple[Path, Passage]]:
+    """Every text of which some lines may depend on something, with the path to it."""
+    for name, ending in scenario.endings.items():
+        yield ("endings", name, "epilogue"), ending.epilogue
+    for name, coda in scenario.codas.items():
+        yield ("codas", name, "text"), coda.text
+    for name, unseen in scenario.debrief.unseen.items():
+        yield ("debrief", "unseen", name), unseen
+
+
 def placed(lines: Iterable[AnyLine], place: str | None) -> Iterator[tuple[str | None, AnyLine]]:
     """The lines of a script with the place that each is in.
 
@@ -109,11 +120,13 @@ def effects_of(scenario: form.Scenario) -> Iterator[tuple[Path, form.Effects]]:
 
 
 def conditions_of(scenario: form.Scenario) -> Iterator[Condition]:
-    """Every condition of a scenario, in scripts too."""
+    """Every condition of a scenario, in scripts and passages too."""
     for _path, script in chain(scripts_of(scenario), witness_scripts(scenario)):
         for line in script.lines:
             if line.cond is not None:
                 yield line.cond
+    for _path, passage in passages_of(scenario):
+        yield from (row.cond for row in passage.rows if row.cond is not None)
     for _path, effects in effects_of(scenario):
         condition = getattr(effects, "if_", None)
         if condition is not None:

@@ -35,6 +35,7 @@ def standard_slots() -> dict[str, str]:
 
 _MASK = re.compile(r"(?<![\w-])masked:[ \t]*([^\n]+)")
 _SLOT = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
+_HEAD = re.compile(r"\s*if\s")
 _NAME = re.compile(r"[A-Za-z][a-z0-9_-]*(?:\.[a-z]+)?\Z")
 
 
@@ -76,10 +77,22 @@ def compile_text(text: str, known: Callable[[str], str | None], problem: Callabl
         if name is None:
             problem(found.start(), f"a lone '{mark}'", f"write '{mark}{mark}' for a brace that is shown")
             continue
+        if _HEAD.match(name):
+            message = f"'{mark}' stands in the middle of a line, or where nothing can be asked"
+            problem(
+                found.start(), message, "in scripts, epilogues, codas and `unseen` an {if} stands at the beginning of a line"
+            )
+            continue
         if not _NAME.match(name):
             problem(found.start(), f"'{mark}' is not the name of a slot", "a slot is one word, such as {policy} or {jo}")
             continue
         hint = known(_small(name))
+        if hint is not None and name in ("else", "end"):
+            hint = (
+                "a block begins with an {if} alone on its line and ends with such an {end}; one line behind an {if} has no end"
+            )
+            problem(found.start(), f"'{mark}' stands in the middle of a line", hint)
+            continue
         if hint is not None:
             problem(found.start(), f"there is no slot '{{{name}}}'", hint)
             continue

@@ -97,14 +97,14 @@ class Aftermath(Writer):
             blocks += [
                 Heading(3, f"{number}. {one_line(self._text(ending.title))}", f"ending-{ending.id}"),
                 Para(words(Run(how, "later")), "keep"),
-                Para(words(self._text(ending.epilogue)), "quote"),
+                Para(self._passage(ending.epilogue), "quote"),
             ]
             if ending.support:
                 blocks.append(Para(words(_("The support line is shown after this ending.")), "aside"))
         if self.story.codas:
             blocks.append(Heading(3, _("After any ending, where it holds")))
             blocks.append(Bullets([
-                words(self._text(coda.text), Run("  " + _("(if {condition})").format(condition=self.said.say(coda.guard.text)) if coda.guard else "", "quiet"))
+                words(*self._passage(coda.text), Run("  " + _("(if {condition})").format(condition=self.said.say(coda.guard.text)) if coda.guard else "", "quiet"))
                 for coda in self.story.codas
             ]))  # fmt: skip
         return blocks
@@ -136,7 +136,7 @@ class Aftermath(Writer):
         if self.story.unseen:
             blocks.append(Heading(3, _("What nobody saw")))
             blocks.append(Bullets([
-                words(Run(f"{one_line(self._text(self.story.scenes[scene].title))}: ", "strong"), self._text(text))
+                words(Run(f"{one_line(self._text(self.story.scenes[scene].title))}: ", "strong"), *self._passage(text))
                 for scene, text in self.story.unseen.items()
             ]))  # fmt: skip
         blocks += [

@@ -161,8 +161,8 @@ class Scenes(Writer):
                 )
             )
         unseen = self.story.unseen.get(scene.id)
-        if unseen:
-            blocks.append(Para(words(Run(_("Nobody saw this: "), "strong"), self._text(unseen))))
+        if unseen is not None and unseen.rows:
+            blocks.append(Para(words(Run(_("Nobody saw this: "), "strong"), *self._passage(unseen))))
         return blocks
 
     def _branch(self, target: str, conditions: list[str], options: list[str]) -> Words:

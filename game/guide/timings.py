@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.story.cut import choose, cut_story, optional_scenes
-from engine.story.model import Cue, Scene, Story
+from engine.story.model import Cue, Passage, Scene, Story
 from game.graph.storymap import FINISH, Node, StoryMap, scene_key, story_map
 from game.graph.texts import on_paper
 from game.guide.transcript import word_count
@@ -172,12 +172,19 @@ class Timings:
     def _brought(self, key: str) -> int:
         return self._read(self._script(self.map.story.scenes[self.map.nodes[key].id]))
 
+    def _length(self, passage: Passage) -> int:
+        """Words of a passage. Of what depends on something, a half is told."""
+        lengths = {True: 0, False: 0}
+        for row in passage.rows:
+            lengths[row.guard is None] += len(self._words(row.text).split())
+        return lengths[True] + lengths[False] // 2
+
     def _after(self) -> int:
         story = self.map.story
         targets = {way.target for way in self.map.from_node(FINISH, "reckoning")}
         reckoning = sum(self._brought(key) for key in targets) // 2
-        ending = max((len(self._words(ending.epilogue).split()) for ending in story.endings), default=0)
-        codas = sum(len(self._words(coda.text).split()) for coda in story.codas) // 2
+        ending = max((self._length(ending.epilogue) for ending in story.endings), default=0)
+        codas = sum(self._length(coda.text) for coda in story.codas) // 2
         return reckoning + self._read(ending + codas)
 
 

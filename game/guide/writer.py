@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from engine.debrief import dial_labels
-from engine.story.model import DIAL_UNIT, Cue, Effect, Story, Template
+from engine.story.model import DIAL_UNIT, Cue, Effect, Passage, Story, Template
 from game.graph.labels import bare_words
 from game.graph.storymap import StoryMap, story_map
 from game.graph.texts import on_paper, one_line
-from game.guide.blocks import ScriptLine
+from game.guide.blocks import Run, ScriptLine, Words, words
 from game.guide.conditions import ConditionWords
 from game.guide.timings import Timings
 from game.guide.transcript import transcript
@@ -33,8 +34,21 @@ class Writer:
 
     def _text(self, template: Template) -> str:
         """A text with its slots filled. Line ends inside a paragraph are the author's, not the reader's."""
-        paragraphs = on_paper(template, self.words).split("\n\n")
+        return self._flowed((template,))
+
+    def _flowed(self, lines: Iterable[Template]) -> str:
+        paragraphs = "\n".join(on_paper(line, self.words) for line in lines).split("\n\n")
         return "\n".join(one_line(paragraph) for paragraph in paragraphs)
+
+    def _passage(self, passage: Passage) -> Words:
+        """A passage as a whole: what depends on something stands on lines of its own, with what it depends on."""
+        found: list[Run | str] = []
+        for guard, lines in passage.parts():
+            found.append("\n" if found else "")
+            if guard is not None:
+                found.append(Run(_("(if {condition})").format(condition=self.said.say(guard.text)) + " ", "quiet"))
+            found.append(self._flowed(lines))
+        return words(*found)
 
     def _place(self, name: str) -> str:
         place = self.story.places[name]

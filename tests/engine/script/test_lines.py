@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.script.blocks import both
 from engine.script.conditions import Name
 from engine.script.findings import Unread
 from engine.script.lines import (
@@ -21,7 +22,6 @@ from engine.script.lines import (
     Timer,
     Type,
     Wait,
-    both,
     parse_script,
 )
 from engine.script.times import Moment, parse_moment

@@ -443,12 +443,12 @@ def test_the_head_of_a_story() -> None:
 
 def test_masks_and_braces() -> None:
     story = story_of(("A biscuit.", '"{{ {canteen}: masked: a joke about {canteen} }}"'))
-    text = Play.begin(story, 1).text(story.codas[0].text)
+    text = Play.begin(story, 1).passage(story.codas[0].text)
     assert text == f"{{ the canteen: {MASK_OPEN}a joke about the canteen }}{MASK_CLOSE}"
-    plain = story_of(("A biscuit.", '"so masked: a, masked: b"')).codas[0].text
-    assert plain == f"so {MASK_OPEN}a, masked: b{MASK_CLOSE}", "a mask goes to the end of its line"
+    plain = story_of(("A biscuit.", '"so masked: a, masked: b"')).codas[0].text.told(())
+    assert plain == [f"so {MASK_OPEN}a, masked: b{MASK_CLOSE}"], "a mask goes to the end of its line"
     two = story_of(("text: A biscuit.", "text: |\n      masked: one\n      unmasked: two\n      masked: three"))
-    assert two.codas[0].text == f"{MASK_OPEN}one{MASK_CLOSE}\nunmasked: two\n{MASK_OPEN}three{MASK_CLOSE}"
+    assert two.codas[0].text.told(()) == [f"{MASK_OPEN}one{MASK_CLOSE}\nunmasked: two\n{MASK_OPEN}three{MASK_CLOSE}"]
 
 
 def test_a_file_is_loaded_from_a_path_or_a_name(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_the_players_own_name_is_kept_and_goes_to_nobody_else() -> None:
 def test_pronouns_of_the_player(pronouns: str, words: tuple[str, str, str]) -> None:
     story = story_of(("begins:", "pronouns: yes\nbegins:"), ("A biscuit.", '"{they}, {them}, {their} biscuit."'))
     play = Play.begin(story, 1, pronouns=pronouns)
-    assert play.text(story.codas[0].text) == "{}, {}, {} biscuit.".format(*words)
+    assert play.passage(story.codas[0].text) == "{}, {}, {} biscuit.".format(*words)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_job_is_made_up_when_a_text_asks_for_it() -> None:
     asked = with_cast(text='"{jo.job}, {col.job}"')
     assert asked.slots_used >= {"jo.job", "col.job"}
     play = Play.begin(asked, 5)
-    jobs = play.text(asked.codas[0].text).split(", ", 1)
+    jobs = play.passage(asked.codas[0].text).split(", ", 1)
     assert all(job and job == job.lower() and "job" not in job for job in jobs)
     assert words_for(asked, 5)["jo.job"] == words_for(asked, 5)["jo.job"]
     assert len({words_for(asked, seed)["jo.job"] for seed in range(10)}) > 5
