@@ -60,6 +60,7 @@ class Texts:
 
     def _known_before(self, name: str) -> str | None:
         if name in self.slots:
+            self.used.add(name)
             return None
         if name.partition(".")[0] in (*self.registry.scenario.cast, *PLAYER_WORDS):
             return "names are not known here yet; only slots such as {org} can stand in this text"

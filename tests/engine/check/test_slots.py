@@ -13,6 +13,9 @@ def test_words_that_nobody_gave_and_words_that_nobody_asks_for() -> None:
     assert "{policy} (“the messaging policy”)" in finding.message
     assert only("SB323", (WORDS, "slots: {canteen: the canteen, ‸tin: the tin}"))
     assert said("SB323", (WORDS, "slots: {canteen: the canteen, support_line: Ring 5}"), ("good: {title: Good,", "good: {support: yes, title: Good,")) == []  # fmt: skip
+    assert (
+        said("SB323", (WORDS, "slots: {canteen: the canteen, org: Calder Water}"), ("title: The base", 'title: "{Org}"')) == []
+    ), "a title asks too"
     assert story_of().slots_used >= {"canteen"}
 
 
