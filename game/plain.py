@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from engine.play.events import DecisionOffered, Event, Option, SceneBegan, SceneEnded
 from engine.play.inputs import Input
 from engine.play.play import NotPossible
+from engine.play.reading import asks_first, only_reading
 from engine.text import plain
 from game.narrate import Narrator
 from game.quiet import to_be_seen
@@ -133,6 +134,7 @@ class Plain:
             self._say(*session.resumed_changes)
             self._say(_("Where you were:"), *(f"  {line}" for line in session.recap()))
             self._narrator.jump(session.phone())
+            self._tell(session.play.events[session.told :])
             return
         from game.debrief.plainly import last_time
 
@@ -150,7 +152,10 @@ class Plain:
             began, part, rest = rest[ask], rest[: ask + 1], rest[ask + 1 :]
             assert isinstance(began, SceneBegan)
             self._say(*self._narrator.tell(part))
-            if self._wants_to_skip():
+            skips = self._wants_to_skip()
+            if asks_first(self.session.story.scenes[began.scene]):
+                self._note_reading(began.scene, not skips)
+            if skips:
                 rest = self._skip(began.scene, rest)
             else:
                 end = next((at for at, event in enumerate(rest) if isinstance(event, SceneBegan)), len(rest))
@@ -159,13 +164,26 @@ class Plain:
 
     def _skippable(self, event: Event) -> bool:
         """A part begins that somebody may not want to hear. A file of decisions has decided already, and a pipe cannot be asked."""
-        if not isinstance(event, SceneBegan) or self._script or not self._interactive:
+        scene = self.session.story.scenes.get(event.scene) if isinstance(event, SceneBegan) else None
+        if scene is None or scene.skip is None:
             return False
-        scene = self.session.story.scenes.get(event.scene)
-        return scene is not None and scene.skip is not None
+        if self._script:
+            return only_reading(self.session.story, self._script[0].input) and self._script[0].input.scene == scene.id
+        return self._interactive
+
+    def _note_reading(self, scene: str, read: bool) -> None:
+        from saves.errors import SaveError
+
+        try:
+            self.session.note_reading(scene, read)
+        except SaveError as problem:
+            self._trouble(problem)
 
     def _wants_to_skip(self) -> bool:
         """Ask before a part that can be skipped. Raises Leave and Again."""
+        if self._script:
+            self._script.pop(0)
+            return True
         if self.session.story.note:
             self._say(plain(self.session.story.note))
         while True:
@@ -530,6 +548,7 @@ class Plain:
     def _moved(self, words: str) -> None:
         self._narrator.jump(self.session.phone())
         self._say("", words)
+        self._tell(self.session.play.events[self.session.told :])
 
     # After the end
 

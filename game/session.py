@@ -17,6 +17,7 @@ from engine.play.events import DecisionOffered, DecisionTaken, Event, SceneBegan
 from engine.play.inputs import Input
 from engine.play.phone import Phone
 from engine.play.play import Play
+from engine.play.reading import in_sight, unanswered
 from engine.story.cut import known_cut
 from engine.story.model import Story
 from game.clock import moment_words
@@ -32,12 +33,18 @@ _RECAP = 4
 """Decisions that a recap tells; the earlier ones are many and known."""
 
 
-class Draft(NamedTuple):
-    """Something written after `depth` decisions and taken back."""
+class Noted(NamedTuple):
+    """Something noted after `depth` decisions: a draft taken back, or whether a scene to read was read."""
 
     depth: int
-    choice: str
-    text: str
+    event: ev.DraftTakenBack | ev.ReadingChosen
+
+    def again(self, play: Play) -> None:
+        """Note it in a play that was done over."""
+        if isinstance(self.event, ev.ReadingChosen):
+            play.note_reading(self.event.scene, self.event.read)
+        else:
+            play.note_draft(self.event.choice, self.event.text)
 
 
 class Step(NamedTuple):
@@ -66,7 +73,7 @@ class Session:
         """What earlier parts of its career put at stake, as it stands now, in sentences; with `nameless=True` as of somebody called "You"."""
         self._sitting = sitting
         self._play = play
-        self._drafts: list[Draft] = []
+        self._noted: list[Noted] = []
         self._rule: tuple[str, str] | None = None
         """The rule of a play that is not kept."""
 
@@ -97,7 +104,7 @@ class Session:
             journal.look_from(way)
         sitting = Sitting.resume(journal, story)
         session = cls(known_cut(story, sitting.journal.cut), sitting, sitting.play)
-        session.told = len(sitting.play.events)
+        session.told = session._where_left()
         session._mend_ending()
         return session
 
@@ -139,15 +146,24 @@ class Session:
         return self.play.ending is not None
 
     def phone(self) -> Phone:
-        """The phone with everything applied that was told before this point. New is only what has come in this scene."""
+        """The phone with everything applied that was told before this point, but for what one chose not to read.
+
+        New is only what has come in this scene.
+        """
         phone = self.play.phone(empty=True)
         told = self.play.events[: self.told]
         scene = next((at for at in range(len(told) - 1, -1, -1) if isinstance(told[at], SceneBegan)), 0)
-        phone.apply_all(told[:scene])
+        seen = list(in_sight(self.play.events))
+        phone.apply_all(event for at, event in seen if at < scene)
         for place in phone.places.values():
             place.unread = 0
-        phone.apply_all(told[scene:])
+        phone.apply_all(event for at, event in seen if scene <= at < self.told)
         return phone
+
+    def _where_left(self) -> int:
+        """How many events were told when a play is taken up again: a scene that one was not asked about yet is still to come."""
+        asks = None if self.ended else unanswered(self.story, self.play.events)
+        return len(self.play.events) if asks is None else asks
 
     # Deciding
 
@@ -169,10 +185,19 @@ class Session:
             event = self._sitting.note_draft(choice)
         else:
             event = self._play.note_draft(choice)
-            text = event.text if isinstance(event, ev.DraftTakenBack) else ""
-            self._drafts.append(Draft(len(self._play.inputs), choice, text))
+            assert isinstance(event, ev.DraftTakenBack)
+            self._noted.append(Noted(len(self._play.inputs), event))
         self.told = len(self.play.events)
         return event
+
+    def note_reading(self, scene: str, read: bool) -> None:
+        """Note whether a scene to read is read. It is no decision. Raises SaveError, with nothing noted, when it cannot be written down."""
+        if self._sitting is not None:
+            self._sitting.note_reading(scene, read)
+            return
+        event = self._play.note_reading(scene, read)
+        assert isinstance(event, ev.ReadingChosen)
+        self._noted.append(Noted(len(self._play.inputs), event))
 
     def undo(self) -> None:
         """Take back the last decision, as a mis-tap. Raises NothingToUndo at the beginning, and SaveError."""
@@ -184,7 +209,7 @@ class Session:
             self._sitting.undo()
         else:
             self._stand(len(self._play.inputs) - 1)
-        self.told = len(self.play.events)
+        self.told = self._where_left()
 
     def rewind(self, count: int) -> None:
         """Go back to where `count` decisions had been taken; the branch that is left stays in the journal.
@@ -197,7 +222,7 @@ class Session:
             self._sitting.rewind(count)
         else:
             self._stand(count)
-        self.told = len(self.play.events)
+        self.told = self._where_left()
 
     def branches(self) -> list[Branch]:
         """Every way that was gone in this play, the newest first; empty when nothing is kept."""
@@ -208,13 +233,13 @@ class Session:
         if self._sitting is None:
             raise ValueError("a play that is not kept has one branch only")
         self._sitting.go_to(tip)
-        self.told = len(self.play.events)
+        self.told = self._where_left()
 
     def reload(self) -> None:
         """Go on from where another window stands, after OpenElsewhere. Raises SaveError."""
         if self._sitting is not None:
             self._sitting.reload()
-            self.told = len(self.play.events)
+            self.told = self._where_left()
 
     # The rule
 
@@ -255,14 +280,14 @@ class Session:
             self.trouble = trouble
 
     def _stand(self, count: int) -> None:
-        """Be where `count` of the decisions were taken, with the drafts of that path."""
+        """Be where `count` of the decisions were taken, with what was noted on that path."""
         old = self._play
         play = Play.begin(self.story, old.seed, old.name, old.pronouns)
-        self._drafts = [draft for draft in self._drafts if draft.depth <= count]
+        self._noted = [noted for noted in self._noted if noted.depth <= count]
         for index in range(count + 1):
-            for draft in self._drafts:
-                if draft.depth == index:
-                    play.note_draft(draft.choice, draft.text)
+            for noted in self._noted:
+                if noted.depth == index:
+                    noted.again(play)
             if index < count:
                 play.take(old.inputs[index])
         self._play = play

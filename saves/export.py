@@ -75,7 +75,7 @@ class NodeOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class DraftOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A draft taken back after decision `node`."""
+    """A draft taken back after decision `node`; with `(read)` or `(skip)` as its choice, what was said of a scene to read."""
 
     node: int
     scene: str

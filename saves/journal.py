@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 START = 0
 """The node before the first decision."""
+READ, SKIPPED = "(read)", "(skip)"
+"""In the place of a choice that was not taken: what was said before a scene to read. No choice can be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,18 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Something written after decision `node` and taken back."""
+    """Something written after decision `node` and taken back; or a scene to read, and whether it was read."""
 
     node: int
     scene: str
     choice: str
     text: str
     at: datetime
+
+    @property
+    def read(self) -> bool | None:
+        """Whether a scene to read was read; None: it is a draft."""
+        return self.choice == READ if self.choice in (READ, SKIPPED) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +249,7 @@ class Journal:
         return self._path_to(self._head)
 
     def drafts_at(self, node: int) -> tuple[Draft, ...]:
-        """Drafts taken back right after a node, in the order written."""
+        """Drafts taken back right after a node, and what was said of scenes to read, in the order written."""
         return tuple(draft for draft in self._drafts if draft.node == node)
 
     def ending(self) -> Reached | None:
@@ -336,6 +343,13 @@ class Journal:
 
     def note_draft(self, scene: str, choice: str, text: str) -> None:
         """Record that something was written at the head and not sent."""
+        self._note(scene, choice, text)
+
+    def note_reading(self, scene: str, read: bool) -> None:
+        """Record whether a scene to read, which came after the decision at the head, was read."""
+        self._note(scene, READ if read else SKIPPED, "")
+
+    def _note(self, scene: str, choice: str, text: str) -> None:
         with self._write(head=self._head) as (connection, at):
             row = DraftRow(self.play_id, self._head, scene, choice, tidy(text), at)
             connection.execute(insert("drafts"), values(row))

@@ -89,7 +89,7 @@ def resume(journal: Journal, story: Story) -> Resumed:
 def replayed(journal: Journal, story: Story, nodes: tuple[Node, ...] | None = None) -> Play:
     """The play at the journal's head (or after other `nodes` of a path), which is known to fit this story.
 
-    Drafts taken back are told in their places. Raises NotPossible when it does not fit after all.
+    Drafts taken back, and what was said of scenes to read, stand in their places. Raises NotPossible when it does not fit after all.
     """
     play = _begun(journal, story)
     for node in journal.path_nodes() if nodes is None else nodes:
@@ -109,7 +109,10 @@ def _begun(journal: Journal, story: Story) -> Play:
 
 def _note_drafts(journal: Journal, play: Play, node: int) -> None:
     for draft in journal.drafts_at(node):
-        play.note_draft(draft.choice, draft.text)
+        if draft.read is None:
+            play.note_draft(draft.choice, draft.text)
+        else:
+            play.note_reading(draft.scene, draft.read)
 
 
 def _walk(journal: Journal, story: Story, nodes: tuple[Node, ...]) -> tuple[Play, int, Change | None, int]:

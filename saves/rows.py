@@ -61,7 +61,7 @@ class NodeRow(msgspec.Struct, array_like=True, frozen=True):
 
 
 class DraftRow(msgspec.Struct, array_like=True, frozen=True):
-    """Table `drafts`: what was written after decision `node` and not sent."""
+    """Table `drafts`: what was written after decision `node` and not sent; or, with `(read)` or `(skip)` as its choice, a scene to read."""
 
     play: str
     node: int

@@ -68,6 +68,16 @@ class Sitting:
             raise
         return event
 
+    def note_reading(self, scene: str, read: bool) -> Event:
+        """A scene to read is read, or skipped. Raises SaveError, with the play as before."""
+        event = self.play.note_reading(scene, read)
+        try:
+            self.journal.note_reading(scene, read)
+        except SaveError:
+            self.play = replayed(self.journal, self.story)
+            raise
+        return event
+
     def rewind(self, count: int) -> Play:
         """Back to where `count` decisions had been taken. Returns the play there. Raises ValueError, SaveError."""
         self.journal.rewind(count)

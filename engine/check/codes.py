@@ -20,7 +20,7 @@ CHECK_CODES: dict[str, Code] = {
     "SB313": Code("warning", "A flag is declared and never used"),
     "SB314": Code("warning", "An ending has no epilogue"),
     "SB315": Code("info", "There are no questions for the debrief"),
-    "SB316": Code("warning", "A `skip` stands where nothing can be skipped"),
+    "SB316": Code("warning", "A `skip` stands where nothing is told"),
     "SB317": Code("warning", "A consequence is marked `optional`"),
     "SB318": Code("warning", "Somebody answers in public by accident"),
     "SB319": Code("warning", "A scene shows nothing and does nothing"),

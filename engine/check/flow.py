@@ -228,11 +228,11 @@ def questions(case: Case) -> Iterator[Found]:
 
 
 def skips(case: Case) -> Iterator[Found]:
-    """`skip` where there is no decision to stand beside."""
+    """`skip` where nothing is told that somebody could pass over."""
     for name, scene in case.story.scenes.items():
-        if scene.skip is not None and not scene.decides:
-            message = f"'{name}' has a `skip` and no decision, so it is never offered"
-            hint = "`skip` stands beside a decision: put it on the scene before, which asks, or leave it out"
+        if scene.skip is not None and not (scene.decides or scene.script or scene.tellings):
+            message = f"'{name}' has a `skip` and tells nothing, so it is never offered"
+            hint = "put it on the scene that tells what somebody may not want to read, or leave it out"
             yield Found("SB316", ("scenes", name, "skip"), message, hint, key=True)
 
 

@@ -156,10 +156,7 @@ class _Builder:
             last.motions += reckoned.values()
 
     def _cover(self, moment: Moment) -> None:
-        """A beat that may be skipped is told in its one line, where it was skipped and where nothing was decided in it.
-
-        Nobody who chose not to read it meets it here; who read it needs no more to remember it by.
-        """
+        """A beat that may be skipped is told in its one line, where it was skipped and where nothing says that it was read."""
         scene = self.story.scenes.get(moment.scene)
         if not moment.covered or scene is None or scene.skip is None:
             return

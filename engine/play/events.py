@@ -359,6 +359,13 @@ class Skipped(Event, frozen=True):
     told: str
 
 
+class ReadingChosen(Event, frozen=True):
+    """Asked before a scene to read, the player said whether to read it. Stands after all that the last decision led to; changes nothing."""
+
+    scene: str
+    read: bool
+
+
 class SceneCut(Event, frozen=True):
     """A scene that would have come is left out, since a cut is played; `line` tells what one misses."""
 
@@ -379,7 +386,8 @@ class EndingReached(Event, frozen=True):
 AnyEvent = (
     PlayBegan | SetDown | SceneBegan | SceneEnded | TimePassed | MessageShown | Missed | Typing | Breath | Reacted | ReadBy | Counted
     | Edited | Deleted | Expired | Joined | Left | Renamed | TimerSet | Muted | DecisionOffered | DecisionTaken | DraftTakenBack
-    | DialsChanged | FlagSet | ConsequencePending | ConsequenceDue | SeenLate | Skipped | SceneCut | EndingReached
+    | DialsChanged | FlagSet | ConsequencePending | ConsequenceDue | SeenLate | Skipped | ReadingChosen | SceneCut
+    | EndingReached
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder(order="deterministic")

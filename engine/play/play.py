@@ -217,6 +217,12 @@ class Play(World):
         self.events.append(event)
         return event
 
+    def note_reading(self, scene: str, read: bool) -> Event:
+        """Note whether the player reads a scene to read that can be skipped. Changes nothing else: it has happened all the same."""
+        event = ev.ReadingChosen(at=self.clock, scene=scene, read=read)
+        self.events.append(event)
+        return event
+
     def phone(self, *, empty: bool = False) -> Phone:
         """The phone as it stands after all events, or before the first."""
         phone = Phone(self._place_views())

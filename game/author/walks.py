@@ -52,12 +52,14 @@ def walks_beside(file: Path | Traversable) -> list[Walk]:
 def trouble_of(story: Story, walk: Walk) -> str:
     """Why a walkthrough no longer fits a story, in a sentence; empty when it does."""
     from engine.play.play import NotPossible, Play
+    from engine.play.reading import only_reading
     from game.plain import ScriptProblem, read_script
 
     try:
         play = Play.begin(story, seed=walk.seed)
         for given in read_script(walk.text, walk.name):
-            play.take(given.input)
+            if not only_reading(story, given.input):
+                play.take(given.input)
     except ScriptProblem as problem:
         return str(problem)
     except NotPossible as problem:

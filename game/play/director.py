@@ -45,6 +45,7 @@ _UNSEEN = (
     ev.Missed,
     ev.DraftTakenBack,
     ev.DecisionTaken,
+    ev.ReadingChosen,
 )
 _SMALL = (ev.Reacted, ev.ReadBy, ev.Counted)
 _FRAMES = (ev.SceneBegan, ev.TimePassed, ev.Typing, ev.DecisionOffered, ev.EndingReached)
@@ -66,6 +67,9 @@ class Stage(Protocol):
     def wait_for_reader(self) -> None:
         """A scene to read is over; call `go_on` when it has been read."""
 
+    def asks_first(self, scene: ev.SceneBegan) -> bool:
+        """Whether the reader is asked if they want to read this scene, which has just begun; call `go_on`, or `drop_scene` and `resume`."""
+
     def elsewhere(self) -> bool:
         """Whether an answer stands in another place than the decision that is about to be shown."""
 
@@ -85,6 +89,7 @@ class Doing(Enum):
     NOTHING = "nothing"
     TELLING = "telling"
     HOLDING = "holding"
+    ASKING = "asking"
     READING = "reading"
     TIME = "time"
 
@@ -147,7 +152,7 @@ class Director:
 
     def hurry(self) -> None:
         """Show the rest of the scene now, up to its decision or to where its reader goes on."""
-        if self.doing is Doing.NOTHING:
+        if self.doing in (Doing.NOTHING, Doing.ASKING):
             return
         self._stop()
         self._hurried = True
@@ -157,8 +162,8 @@ class Director:
         self._go()
 
     def go_on(self) -> None:
-        """The reader has read, or has looked at time pass."""
-        if self.doing in (Doing.READING, Doing.TIME):
+        """The reader has read, has looked at time pass, or wants to read what comes."""
+        if self.doing in (Doing.READING, Doing.TIME, Doing.ASKING):
             self._reading = 0.0
             self._go()
 
@@ -289,6 +294,10 @@ class Director:
         if isinstance(event, ev.DecisionOffered | ev.EndingReached):
             self._hurried = False
         self._stage.show(event)
+        if isinstance(event, ev.SceneBegan) and self._stage.asks_first(event):
+            self._unread = self._hurried = False
+            self.doing = Doing.ASKING
+            return True
         self._reading = self._time_for(event)
         if isinstance(event, ev.MessageShown | ev.Reacted | ev.Deleted | ev.Edited | ev.Skipped) and not _own(event):
             self._unread = not getattr(event, "past", False)

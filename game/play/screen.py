@@ -7,9 +7,10 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 
-from engine.play import events as ev
 from engine.play.inputs import Input
 from engine.play.phone import Entry
+from engine.play.reading import WORDS
+from game.play.asking import AskFirstPanel
 from game.play.cards import HelpScreen
 from game.play.deciding import DecidingScreen
 from game.play.director import Doing
@@ -27,6 +28,7 @@ from game.widgets.conversation import Conversation
 from game.widgets.lines import speaker
 from game.widgets.wrap import shorten
 from game.words import _, n_
+from saves.errors import SaveError
 
 WIDE, BROAD, TALL = 100, 150, 30
 """From these sizes on, in cells: the places beside the conversation, who can see this, air."""
@@ -191,6 +193,8 @@ class PlayScreen(DecidingScreen):
         if not self._skippable:
             return False
         offer = self.session.offer
+        if self.director.doing is Doing.ASKING:
+            return not isinstance(self.dock.panel, AskFirstPanel)  # which has the key itself
         return self.director.doing is Doing.TELLING or (self.deciding and offer is not None and offer.scene == self._skippable)
 
     def refresh_keys(self) -> None:
@@ -316,13 +320,32 @@ class PlayScreen(DecidingScreen):
             self._take(Input(scene, "skip"))
             return
         # A scene without a decision: it has happened, and one has not read it.
+        self.dock.say("")
+        self._note_reading(scene, False)
         for event in self.director.drop_scene():
-            if not isinstance(event, ev.MessageShown | ev.Reacted | ev.Counted | ev.ReadBy | ev.Edited | ev.Typing):
+            if not isinstance(event, WORDS):
                 self.pane.apply(event)
         told = self.session.story.scenes[scene].skip
         self.pane.tell(self.session.play.text(told or ""), self.pane.phone.clock)
-        self.dock.say("")
         self.director.resume()
+
+    @on(AskFirstPanel.Answered)
+    def _asked_first(self, event: AskFirstPanel.Answered) -> None:
+        event.stop()
+        if self.director.doing is not Doing.ASKING:
+            return
+        self._wait()
+        if not event.read:
+            self.action_skip_beat()
+            return
+        self._note_reading(self._skippable, True)
+        self.director.go_on()
+
+    def _note_reading(self, scene: str, read: bool) -> None:
+        try:
+            self.session.note_reading(scene, read)
+        except SaveError as trouble:
+            self.dock.say(str(trouble))
 
     def action_pause(self) -> None:
         """Stop the clock of a decision, or let it go on."""

@@ -11,8 +11,10 @@ from textual.screen import Screen
 from engine.play import events as ev
 from engine.play.events import DecisionOffered, Event
 from engine.play.inputs import Input
+from engine.play.reading import asks_first
 from engine.script.times import duration_words
 from game.clock import clock_words, day_name
+from game.play.asking import AskFirstPanel
 from game.play.board import BoardPanel
 from game.play.cards import RecapScreen
 from game.play.director import Cancel, Director, Doing, Scheduler
@@ -135,7 +137,7 @@ class TellingScreen(Screen[bool]):
         elif isinstance(event, ev.SeenLate):
             words = _("You see this {how_long} later.").format(how_long=duration_words(event.seconds))
             self.pane.tell(words, event.at, event.place)
-        elif isinstance(event, ev.SceneBegan) and self._skippable:
+        elif isinstance(event, ev.SceneBegan) and self._skippable and not asks_first(self.session.story.scenes[event.scene]):
             self.dock.say(" ".join(part for part in (self.session.story.note, _("s skips this.")) if part))
             self.refresh_keys()
         if isinstance(event, ev.SceneBegan):
@@ -195,6 +197,18 @@ class TellingScreen(Screen[bool]):
             factor=self.manner.factor or 1.0,
         )
         self.app.push_screen(moment, lambda _none: self.director.go_on())
+
+    def asks_first(self, scene: ev.SceneBegan) -> bool:
+        """A scene that is only read, and can be skipped, asks first."""
+        if not asks_first(self.session.story.scenes.get(scene.scene)):
+            return False
+        self._put(self._ask_first())
+        return True
+
+    def _ask_first(self) -> AskFirstPanel:
+        panel = AskFirstPanel(self.session.story.note)
+        panel.list.ready = self._meant
+        return panel
 
     def wait_for_reader(self) -> None:
         """A scene to read is over, or an answer."""
@@ -266,7 +280,7 @@ class TellingScreen(Screen[bool]):
         self.pane.conversation.clear_selection()
         offer = self.session.offer
         if offer is None or self.director.doing is not Doing.NOTHING:
-            self._put(ReadingPanel() if self.director.doing is Doing.READING else TellingPanel(), answer)
+            self._put(self._while_telling(), answer)
             return
         kept = self._decision
         if isinstance(kept, PickPanel | BoardPanel):
@@ -275,6 +289,12 @@ class TellingScreen(Screen[bool]):
             self._put(again, answer)
             return
         self._decide(offer, answer)
+
+    def _while_telling(self) -> Panel:
+        """The panel of what the director is about."""
+        if self.director.doing is Doing.ASKING:
+            return self._ask_first()
+        return ReadingPanel() if self.director.doing is Doing.READING else TellingPanel()
 
     @property
     def deciding(self) -> bool:

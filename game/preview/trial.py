@@ -14,12 +14,13 @@ from typing import NamedTuple
 from engine.play import events as ev
 from engine.play.events import Event
 from engine.play.inputs import Input
-from engine.play.play import NotPossible
+from engine.play.play import NotPossible, Play
+from engine.play.reading import only_reading
 from engine.play.rehearsal import Footing, Meddling, Rehearsal
 from engine.script.findings import did_you_mean
 from engine.story.flow import leads_to
 from engine.story.model import END, Story
-from game.session import Session
+from game.session import Noted, Session
 from game.words import _, n_
 
 SET = ("dial", "flag", "number")
@@ -54,7 +55,7 @@ class Trial(Session):
         self.seed = seed
         self.name = name
         self.pronouns = pronouns
-        self.wanted: list[Input] = list(inputs)
+        self.wanted: list[Input] = [given for given in inputs if not only_reading(story, given)]
         """The decisions to take, those that do not fit among them."""
         self.parked: list[Input] = []
         """Decisions that were wanted once; `take_up` wants them again."""
@@ -64,6 +65,7 @@ class Trial(Session):
         self.misfit: Misfit | None = None
         self.lost: list[str] = []
         """What else no longer fits: values that cannot be set, a scene to be set down in. In sentences."""
+        self._noted: list[Noted] = []
         super().__init__(story, None, self._stage(story))
 
     # Doing it over
@@ -72,14 +74,15 @@ class Trial(Session):
         """Do the play over, in an edited story or as it is: every decision that is wanted, until the first that does not fit."""
         if story is not None:
             self.story = story
+        self._noted = [noted for noted in self._noted if isinstance(noted.event, ev.ReadingChosen)]
         self._play = self._stage(self.story)
-        self._drafts = []
         self.told = len(self._play.events)
 
     def _stage(self, story: Story) -> Rehearsal:
         self.misfit = None
         self.lost = []
         play = self._opened(story)
+        self._note_again(play, 0)
         for number, given in enumerate(self.wanted):
             try:
                 play.take(given)
@@ -87,12 +90,18 @@ class Trial(Session):
                 why = _why_not(story, given, problem)
                 self.misfit = Misfit(number, given, why, len(self.wanted) - number - 1)
                 break
+            self._note_again(play, number + 1)
         self.lost += play.unset
         for scene in (*self.sets, *self.rushed):
             if scene not in story.scenes:
                 words = _("Something was set in “{scene}”, which is not there any more.").format(scene=scene)
                 self.lost += [words] if words not in self.lost else []
         return play
+
+    def _note_again(self, play: Play, depth: int) -> None:
+        for noted in self._noted:
+            if noted.depth == depth:
+                noted.again(play)
 
     def _opened(self, story: Story) -> Rehearsal:
         footing = self.footing
@@ -143,6 +152,7 @@ class Trial(Session):
         if count < len(inputs) - 1:
             self.parked = list(inputs[count:])
         self.wanted = list(inputs[:count])
+        self._noted = [noted for noted in self._noted if noted.depth <= count]
         self._play = self._stage(self.story)
 
     def take_up(self) -> bool:
@@ -172,6 +182,7 @@ class Trial(Session):
 
     def _clear(self, inputs: list[Input]) -> None:
         self.wanted = inputs
+        self._noted = []
         self.footing = None
         self.sets = {}
         self.rushed = set()

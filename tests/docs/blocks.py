@@ -24,6 +24,7 @@ from pathlib import Path
 
 from engine import load_story
 from engine.play.inputs import Input
+from engine.play.reading import only_reading
 from engine.proof.career import prove_career
 from engine.script.findings import ScenarioError
 from engine.script.read import read
@@ -80,8 +81,11 @@ def played(file: Path, walk: Path | None) -> tuple[str, ...]:
 
     def answer(prompt: str) -> str | None:
         if prompt.startswith(skip_prompt()):
-            lines.append(prompt)
-            return ""
+            skips = bool(decisions) and only_reading(session.story, decisions[0])
+            if skips:
+                decisions.pop(0)
+            lines.append(f"{prompt}{'s' if skips else ''}")
+            return "s" if skips else ""
         if not answers:
             if not decisions:
                 return None

@@ -15,6 +15,7 @@ import pytest
 
 from engine import load_story
 from engine.play.play import Play
+from engine.play.reading import only_reading
 from engine.script import format as form
 from engine.script.read import read, read_file
 from game.plain import read_script
@@ -130,7 +131,8 @@ def test_a_walkthrough_comes_to_its_ending(walk: Path) -> None:
     inputs = [one.input for one in read_script(text, walk.name)]
     play = Play.begin(story, seed=SEED, name=PLAYER)
     for given in inputs:
-        play.take(given)
+        if not only_reading(story, given):
+            play.take(given)
     assert play.ended
     assert play.ending == head["ending"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.play import events as ev
+from engine.play.events import encode
 from engine.play.inputs import Input
 from game.packs import library, load
 from game.plain import Plain, ScriptProblem, read_script
@@ -187,6 +188,29 @@ def test_a_scene_to_read_can_be_skipped_before_it_is_told() -> None:
     assert "You put the other phone down." in said
     assert not any("always" in line for line in said)
     assert any("Was that you?" in line for line in said)
+
+
+def test_who_skipped_a_scene_to_read_does_not_meet_it_when_going_on(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        session = Session.new(store, "Sam", evening(), 7, "Sam")
+        answered(session, "0", "", "0")  # leaves at the question
+        assert session.journal is not None
+        again = Session.resume(store, session.journal.play_id, evening())
+        said = answered(again, "s")
+        assert "You put the other phone down." in said
+        assert not any("always" in line for line in said)
+        last = Session.resume(store, session.journal.play_id, evening())
+        assert last.told == len(last.play.events), "answered once is enough"
+        assert encode(last.play.events) == encode(again.play.events)
+        assert not any("always" in line for line in answered(last, "h"))
+
+
+def test_a_file_of_decisions_may_skip_a_scene_to_read() -> None:
+    walk = ["keys: silence", "late: silence", "sisters: (skip)"]
+    assert "You put the other phone down." in plainly(Session.unsaved(evening(), 7, "Sam"), script=walk)
+    assert any("always" in line for line in plainly(Session.unsaved(evening(), 7, "Sam"), script=walk[:-1]))
+    with pytest.raises(ScriptProblem, match=r"sisters: \(skip\)” cannot be taken here"):
+        plainly(Session.unsaved(evening(), 7, "Sam"), script=[walk[0], walk[2], walk[1]])
 
 
 def test_in_a_pipe_and_from_a_file_a_beat_is_told_and_then_may_be_skipped() -> None:

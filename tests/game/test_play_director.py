@@ -32,6 +32,12 @@ class Log:
     def wait_for_reader(self) -> None:
         self.calls.append("read")
 
+    def asks_first(self, scene: ev.SceneBegan) -> bool:
+        if scene.scene != "hard":
+            return False
+        self.calls.append("asks")
+        return True
+
     def elsewhere(self) -> bool:
         return False
 

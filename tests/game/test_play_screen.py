@@ -641,12 +641,72 @@ async def test_a_scene_without_a_decision_can_be_skipped_too() -> None:
                 break
             await settle(pilot, 0.5)
         screen = app.play_screen
-        await pilot.press("s")
         await settle(pilot, 10)
-        assert "You put the other phone down." in said(screen)
-        assert "always" not in said(screen)
+        assert screen.director.doing is Doing.ASKING
+        assert said(screen) == [], "nothing of it is told before one has answered"
+        assert rows(screen) == ["Read it", "Skip this part"]
+        assert "Somebody is laughed at." in text_of(app)
+        await pilot.press("tab")
+        await settle(pilot)
+        await pilot.press("tab")
+        await settle(pilot)
+        assert rows(screen) == ["Read it", "Skip this part"], "still, after one has looked round"
+        await pilot.press("2")
+        await settle(pilot, 10)
+        assert said(screen) == ["You put the other phone down."]
         assert isinstance(screen.dock.panel, ReadingPanel)
         assert inputs(app)[-1] == "late: silence"
+        assert read_or_not(app) == {"sisters": False}
+        assert not any(one.text == "always" for place in app.session.phone().places.values() for one in place.entries)
+
+
+def read_or_not(app: PlayApp) -> dict[str, bool]:
+    return {event.scene: event.read for event in app.session.play.events if isinstance(event, ev.ReadingChosen)}
+
+
+async def test_a_scene_to_read_is_read_and_can_be_skipped_in_the_middle() -> None:
+    app = PlayApp(evening(), Manner("normal"))
+    async with app.run_test(size=LOW) as pilot:
+        await to_late(pilot)
+        await pilot.press("0", "space")
+        for _turn in range(20):
+            if app.play_screen.director.doing is Doing.ASKING:
+                break
+            await settle(pilot, 0.5)
+        screen = app.play_screen
+        await settle(pilot, 1)
+        await pilot.press("enter")
+        assert read_or_not(app) == {"sisters": True}
+        while not said(screen):
+            await settle(pilot, 0.2)
+        assert said(screen) == ["are they always this loud"]
+        assert "s" in keys_shown(screen)
+        await pilot.press("s")
+        await settle(pilot, 10)
+        assert said(screen) == ["are they always this loud", "You put the other phone down."]
+        assert isinstance(screen.dock.panel, ReadingPanel)
+        assert read_or_not(app) == {"sisters": False}
+        await pilot.press("enter")
+        while not isinstance(app.screen, PlayScreen):
+            await pilot.press("enter")
+            await settle(pilot)
+        await settle(pilot, 10)
+        assert app.session.offer is not None
+        assert app.session.offer.scene == "yard"
+
+
+async def test_who_leaves_at_the_question_is_asked_again() -> None:
+    first = Session.unsaved(evening(), 7, "Sam")
+    for scene in (first.play.scene, "late", "yard"):
+        first.take(Input(scene, choice="no-me" if scene == "yard" else "silence"))
+    first.undo()
+    app = PlayApp(evening(), session=first)
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot, 10)
+        assert app.play_screen.director.doing is Doing.ASKING
+        assert said(app.play_screen) == []
 
 
 async def test_another_persons_phone_says_whose_it_is() -> None:
@@ -660,6 +720,8 @@ async def test_another_persons_phone_says_whose_it_is() -> None:
                 break
             await pilot.press("enter")
             await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
         screen = app.play_screen
         assert "Nadia’s phone" in text_of(app).splitlines()[0]
         assert screen.has_class("other-phone")

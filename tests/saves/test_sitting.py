@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.play.events import DecisionTaken, DraftTakenBack, encode
+from engine.play.events import DecisionTaken, DraftTakenBack, ReadingChosen, encode
 from engine.play.inputs import Input
 from engine.play.play import NotPossible
 from saves.errors import DiskFull, OpenElsewhere
@@ -64,6 +64,26 @@ def test_when_saving_fails_the_play_is_as_before(store, sitting):
     assert encode(Sitting.resume(store.journal(sitting.journal.play_id), sitting.story).play.events) == encode(
         sitting.play.events
     )
+
+
+def test_whether_a_scene_was_read_is_kept_beside_the_drafts(open_store, store, sitting, story, tmp_path):
+    sitting.note_reading("joke", True)
+    sitting.take(LAUGH)
+    sitting.note_reading("after", False)
+    sitting.note_draft("tea")
+    assert [(one.scene, one.read) for one in sitting.journal.drafts_at(1)] == [("after", False), ("after", None)]
+    other = open_store(tmp_path / "other")
+    (play_id,) = other.import_(store.export(sitting.journal.play_id))
+    for journal in (store.journal(sitting.journal.play_id), other.journal(play_id)):
+        assert encode(Sitting.resume(journal, story).play.events) == encode(sitting.play.events)
+    sitting.rewind(0)
+    sitting.take(SPEAK)
+    assert [event.scene for event in sitting.play.events if isinstance(event, ReadingChosen)] == ["joke"], "of this branch only"
+    before = encode(sitting.play.events)
+    Sitting.resume(store.journal(sitting.journal.play_id), story).take(TEA)
+    with pytest.raises(OpenElsewhere):
+        sitting.note_reading("after", True)
+    assert encode(sitting.play.events) == before
 
 
 def test_a_second_window_is_told_and_goes_on_after_reloading(open_store, store, sitting, story):

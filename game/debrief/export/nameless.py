@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.play.events import DecisionTaken, DraftTakenBack
+from engine.play.events import DecisionTaken, DraftTakenBack, ReadingChosen
 from engine.play.play import Play
 from engine.story.names import DEFAULT_NAME
 
@@ -34,6 +34,8 @@ def nameless(play: Play) -> Play:
             bare.take(next(inputs))
         elif isinstance(event, DraftTakenBack):
             bare.note_draft(event.choice)
+        elif isinstance(event, ReadingChosen):
+            bare.note_reading(event.scene, event.read)
     return bare
 
 

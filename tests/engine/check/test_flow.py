@@ -124,7 +124,13 @@ def test_flags() -> None:
 def test_what_a_scenario_should_have() -> None:
     assert "'other'" in only("SB314", ("epilogue: It went.}", '‸epilogue: " "}')).message
     assert only("SB315", ("debrief:\n", "‸debrief:\n"), ("  questions: [When was it cheapest?]\n", "")).severity == "info"
-    assert only("SB316", ("  thaw:\n    in: team\n", "  thaw:\n    in: team\n    ‸skip: You look away.\n"))
+    assert only(
+        "SB316",
+        ("next: wall", "next: gap"),
+        ("  thaw:\n", "  gap:\n    ‸skip: You look away.\n    set: {days: +1}\n    next: wall\n  thaw:\n"),
+    )
+    # A scene to read asks first.
+    assert said("SB316", ("  thaw:\n    in: team\n", "  thaw:\n    in: team\n    skip: You look away.\n")) == []
     assert only("SB317", ("  thaw:\n    in: team\n", "  thaw:\n    in: team\n    ‸optional: Nobody thaws.\n"))
     assert only("SB319", ("next: wall", "next: gap"), ("  thaw:\n", "  ‸gap:\n    next: wall\n  thaw:\n"))
     # A scene that only shares the ways on, or only changes something, does its part.
