@@ -1,4 +1,4 @@
-"""`seenby saves`: list, show, export, import and forget plays, and keep a debrief."""
+"""`seenby saves`: list, show, export, import and forget plays and rooms, and keep a debrief."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from game.words import _, n_
 from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer, SaveError
@@ -323,6 +323,8 @@ def _export(args: argparse.Namespace, store: Store) -> int:
 
 
 def _import(args: argparse.Namespace, store: Store) -> int:
+    from saves.room_export import is_room
+
     file: Path = args.file
     if file.stat().st_size > LARGEST:
         raise BadExport(_("it is larger than {size} MB").format(size=LARGEST // 1_000_000))
@@ -330,6 +332,8 @@ def _import(args: argparse.Namespace, store: Store) -> int:
         data = json.loads(file.read_text("utf-8"))
     except (ValueError, RecursionError) as error:
         raise BadExport(_("it is no JSON ({problem})").format(problem=str(error)[:80])) from None
+    if is_room(data):
+        return _import_room(args, store, data)
     player = store.player(args.player) if args.player else None
     ids = store.import_(data, player=player)
     _out(
@@ -337,6 +341,16 @@ def _import(args: argparse.Namespace, store: Store) -> int:
             count=len(ids), ids=", ".join(ids)
         )
     )
+    return 0
+
+
+def _import_room(args: argparse.Namespace, store: Store, data: Any) -> int:
+    if args.player:
+        sys.stderr.write(_("This is a room, which belongs to nobody: leave out --player.\n"))
+        return 2
+    room = store.rooms.import_(data)
+    _out(_("The room is here now: {id}").format(id=room))
+    _out(_("To go on: seenby workshop --continue {id}").format(id=room))
     return 0
 
 

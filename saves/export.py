@@ -341,7 +341,7 @@ def _read(data: Any) -> Exported:
     ):
         raise BadExport(_("it comes from a newer Seenby"))
     try:
-        exported = msgspec.convert(_cleaned(data), Exported)
+        exported = msgspec.convert(cleaned(data), Exported)
     except msgspec.ValidationError as error:
         raise BadExport(str(error)) from None
     except RecursionError:
@@ -354,16 +354,16 @@ def _read(data: Any) -> Exported:
     return exported
 
 
-def _cleaned(data: Any) -> Any:
-    """The same, with every text fit for a terminal: a file may come from anywhere."""
+def cleaned(data: Any) -> Any:
+    """The same, with every text fit for a terminal: a file may come from anywhere. Raises BadExport for a text without an end."""
     if isinstance(data, str):
         if len(data) > _LONGEST:
             raise BadExport(_("a text in it is longer than {count} characters").format(count=_LONGEST))
         return tidy(data)
     if isinstance(data, dict):
-        return {_cleaned(key): _cleaned(value) for key, value in data.items()}
+        return {cleaned(key): cleaned(value) for key, value in data.items()}
     if isinstance(data, (list, tuple)):
-        return [_cleaned(value) for value in data]
+        return [cleaned(value) for value in data]
     return data
 
 

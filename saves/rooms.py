@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from engine.story.model import Story
     from saves.file import SavesFile
 
-VERSION = 1
-"""Version of the exported form."""
-
-
 BREAK_SECONDS = 45 * 60
 """When nothing is done for longer than this the session has a break: its clock stands."""
 
@@ -165,7 +161,7 @@ class Rooms:
                 "FROM rooms r ORDER BY r.updated DESC, r.n DESC"
             ).fetchall()
         try:
-            return [_info(read_row(row[:-1], RoomRow), row[-1]) for row in rows]
+            return [room_row(read_row(row[:-1], RoomRow), row[-1]) for row in rows]
         except (msgspec.DecodeError, ValueError) as error:
             raise self._file.damaged() from error
 
@@ -181,21 +177,19 @@ class Rooms:
 
     def export(self, room_id: str) -> dict[str, Any]:
         """A room with all that was done in it, as a JSON-able dict. Raises NoSuchRoom."""
-        info = self.find(room_id)
-        with self._file.reading() as connection:
-            entries = _entries(connection, info.id, 0)
-        return {
-            "seenby": "room",
-            "version": VERSION,
-            "id": info.id,
-            "scenario": info.scenario,
-            "title": info.title,
-            "hash": info.hash,
-            "setup": msgspec.json.decode(msgspec.json.encode(info.setup)),
-            "created": stamp(info.created),
-            "updated": stamp(info.updated),
-            "entries": [{"seq": row.seq, "at": stamp(row.at), **msgspec.json.decode(row.entry)} for row in entries],
-        }
+        from saves.room_export import export
+
+        return export(self._file, self.find(room_id))
+
+    def import_(self, data: Any) -> str:
+        """Take in what `export` gave; returns the id of the room here.
+
+        A room that is here already, and went on differently, stays as it is, and the imported one gets an id of its own. Raises BadExport,
+        and has changed nothing.
+        """
+        from saves.room_export import import_
+
+        return import_(self._file, data)
 
     def live(self, room_id: str) -> bool:
         """Whether a projector shows this room now."""
@@ -208,12 +202,14 @@ class Rooms:
             return self._file.opened, int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _info(row: RoomRow, decisions: int) -> RoomInfo:
+def room_row(row: RoomRow, decisions: int) -> RoomInfo:
+    """A row of `rooms`, with how much was decided in it. Raises ValueError for one that makes no sense."""
     setup = Setup(int(row.seed), row.tables, row.size, row.minutes, read_cut(row.cut), bool(row.rehearsal))
     return RoomInfo(row.id, row.scenario, row.title, row.hash, row.file, setup, row.created, row.updated, decisions, row.ending)
 
 
-def _entries(connection: sqlite3.Connection, room_id: str, after: int) -> list[RoomEntryRow]:
+def entries(connection: sqlite3.Connection, room_id: str, after: int) -> list[RoomEntryRow]:
+    """What was done in a room after entry `after`, in order. Raises msgspec.ValidationError."""
     rows = connection.execute(
         f"SELECT {columns('room_entries')} FROM room_entries WHERE room = ? AND seq > ? ORDER BY seq", (room_id, after)
     ).fetchall()
@@ -248,7 +244,7 @@ class RoomJournal:
     def read(self) -> Literal["same", "more", "other"]:
         """Read what has been written since. `more`: `inputs` grew at its end; `other`: read all of it anew. Raises SaveError."""
         with self._file.reading() as connection:
-            rows = _entries(connection, self.room_id, self.seq)
+            rows = entries(connection, self.room_id, self.seq)
             there = connection.execute("SELECT 1 FROM rooms WHERE id = ?", (self.room_id,)).fetchone()
         if there is None:
             raise NoSuchRoom(self.room_id)
@@ -414,4 +410,5 @@ def _decoded(text: str) -> AnyInput | Left:
 
 __all__ = [
     "Answer", "Command", "Hold", "Left", "NoProjector", "NoSuchRoom", "RoomBusy", "RoomElsewhere", "RoomInfo", "RoomJournal", "Rooms",
+    "entries", "room_row",
 ]  # fmt: skip

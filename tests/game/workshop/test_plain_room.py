@@ -213,8 +213,17 @@ def test_a_room_is_kept_gone_on_with_reported_and_forgotten(run, tmp_path):
     assert "played by a room" in shown
     assert "  1. Hello: Say it is not for you" in shown
     assert "It is Monday 21:10" in shown
+    kept = tmp_path / "room.json"
+    run("saves", "export", room, "-o", str(kept))
     assert run("saves", "forget", room, "--yes")[:2] == (0, "Forgotten.\n")
     assert run("saves")[1] == "Nothing is saved yet.\n"
+    # Elsewhere, or later: there it is again, to go on with and to report on.
+    assert run("saves", "import", str(kept), "--player", "Mara")[0] == 2
+    status, out, _err = run("saves", "import", str(kept))
+    assert (status, f"seenby workshop --continue {room}" in out) == (0, True)
+    assert run("saves", "show", room, "--pack", str(TOUR.parent))[1] == shown
+    kept.write_text(kept.read_text("utf-8").replace('"Turn"', '"Tern"'), "utf-8")
+    assert "not something that Seenby exported" in run("saves", "import", str(kept))[2]
 
 
 def test_a_rehearsal_takes_the_place_of_the_one_before(run, tmp_path):
