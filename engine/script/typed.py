@@ -562,8 +562,10 @@ def swallowed(node: Node, sink: Sink, known: dict[str, Any] | None = None) -> li
         pairs.append((key, value))
     for index, (first, parts) in cut.items():
         owner, last = pairs[index]
-        whole = sink.tree.text[last.start : parts[-1].end]
-        hint = f"put the whole text in quotes: `{owner.value}: {quoted(whole.strip(chr(34)))}`"
+        # Quotes round the part before the comma are no part of the text; those inside it are.
+        begun = last.value if last.style else sink.tree.text[last.start : last.end]
+        whole = begun + sink.tree.text[last.end : parts[-1].end]
+        hint = f"put the whole text in quotes: `{owner.value}: {quoted(whole)}`"
         sink.add("SB114", f"the comma cuts this text in two, and '{first.value[:40]}' becomes a key", hint, first)
     return pairs
 

@@ -454,9 +454,10 @@ def _stumble(line: str, problem: str) -> _Stumble | None:
         if value[0] in "\"'":
             if "escape" in problem:
                 why = "a backslash in double quotes begins an escape"
-                value = value.strip('"')
+                value = value[1:-1] if len(value) > 1 and value[-1] == value[0] else value[1:]
             elif value.count(value[0]) == 1:
                 why = "the quote at the beginning is never closed"
+                value = value if re.match(r"'[^\W\d_]", value) else value[1:] or value  # that may be an apostrophe
         if value[0] in "|>":
             text = value[1:].strip()
             return _Stumble(

@@ -329,6 +329,8 @@ def test_other_versions(version, words):
         ("? who", 'label: "? who"'),
         ("] x", 'label: "] x"'),
         ('"a\\qb"', "label: 'a\\qb'"),
+        ('"Correction: I wrote', 'label: "Correction: I wrote"'),
+        ("'@all: look", 'label: "@all: look"'),
         ("{policy}", '"{policy}"'),
         ("[photo]", '"[photo]"'),
         ("| text here", "next line"),
@@ -384,6 +386,10 @@ def test_a_lost_hashtag_beside_a_kept_one():
         ("{thought: Not my place, mate}", 40, '`thought: "Not my place, mate"`'),
         ("{thought: Not my place, mate, or so, label: x}", 40, '`thought: "Not my place, mate, or so"`'),
         ("{label: x, thought: a,b}", 38, '`thought: "a,b"`'),
+        ('{thought: "Not my place", mate}', 42, '`thought: "Not my place, mate"`'),
+        ("{thought: 'Not my place', mate}", 42, '`thought: "Not my place, mate"`'),
+        ('{thought: Not mine, said "mate"}', 36, """`thought: 'Not mine, said "mate"'`"""),
+        ('{thought: He said "no", mate}', 40, """`thought: 'He said "no", mate'`"""),
     ],
 )
 def test_a_comma_that_cuts_a_text(flow, column, mend):
