@@ -133,7 +133,7 @@ def test_a_plan_says_where_the_session_stands(nights):
     plan = plan_for(nights, 60)
     room = Room(nights, Setup(5, minutes=60, cut=plan.cut, rehearsal=True))
     now = standing(plan, room, 120)
-    assert (now.beat.kind, now.left, now.behind, now.left_in_beat) == ("opening", 58 * 60, 0, 240)
+    assert (now.beat.kind, now.left, now.behind, now.left_in_beat) == ("opening", 58 * 60, 0, 180)
     room.apply(Tell(1))
     assert standing(plan, room, 120).behind == 120 - plan.beats[1].start
     assert standing(plan, room, 120).beat.scene == "welcome"
