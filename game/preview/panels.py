@@ -24,7 +24,7 @@ from game.play.panel import Words
 from game.play.rows import Row, Rows
 from game.preview.reading import Reading
 from game.preview.trial import SET, Trial, dial_words, value_words
-from game.preview.why import About, Piece, did_not_come, lines_of, options_of, pending_of
+from game.preview.why import About, Piece, did_not_come, lines_at_the_end, lines_of, options_of, pending_of
 from game.themes import Palette, ink
 from game.widgets.wrap import cells, wrapped
 from game.words import _, n_
@@ -379,10 +379,13 @@ class WhyScreen(ModalScreen[None]):
             yield from self._about(one)
         if not options:
             yield Line((("dim", _("Nothing is chosen here: it is a scene to read.")),), 2)
-        said = lines_of(trial, scene)
-        if said:
-            yield Line(())
-            yield Line((("strong", _("Lines that depend on something")),))
+        for title, said in (
+            (_("Lines that depend on something"), lines_of(trial, scene)),
+            (_("At the end, were it now"), lines_at_the_end(trial)),
+        ):
+            if said:
+                yield Line(())
+                yield Line((("strong", title),))
             for one in said:
                 yield from self._about(one)
         missed = did_not_come(trial)

@@ -16,7 +16,7 @@ from engine.script.findings import Unread
 from engine.script.lines import Change, Count, Membership, React, Read
 from engine.script.times import duration_words
 from engine.story.guards import compile_condition
-from engine.story.model import Choice, Cue, Guard, Scene, Story, Values
+from engine.story.model import Choice, Cue, Guard, Passage, Scene, Story, Values
 from game.clock import moment_words
 from game.preview.trial import Trial, value_words
 from game.words import _
@@ -225,14 +225,37 @@ def lines_of(trial: Trial, scene: str) -> list[About]:
     play = trial.rehearsal
     for cue in compiled.script:
         words = _cue_words(cue, play)
-        if cue.guard is None or not words:
-            continue
-        standing: Standing = "offered" if cue.guard.test(play.values) else "hidden"
-        said = _("comes as things stand") if standing == "offered" else _("does not come as things stand")
-        path = ("scenes", scene, "script")
-        one = _about(cue.who or "", words, standing, said, cue.guard, trial.story, play.values, path)
-        found.append(replace(one, row=cue.line.row))
+        if cue.guard is not None and words:
+            found.append(_line(trial, cue.who or "", words, cue.guard, ("scenes", scene, "script"), cue.line.row))
+    if scene in trial.story.unseen:
+        found += _rows(trial, trial.story.unseen[scene], ("debrief", "unseen", scene))
     return found
+
+
+def lines_at_the_end(trial: Trial) -> list[About]:
+    """The lines that stand under an {if} in the ending that holds as things stand, and in the codas that do."""
+    story, values = trial.story, trial.rehearsal.values
+    ending = next(one for one in story.endings if one.guard is None or one.guard.test(values))
+    found = _rows(trial, ending.epilogue, ("endings", ending.id, "epilogue"))
+    for coda in story.codas:
+        if coda.guard is None or coda.guard.test(values):
+            found += _rows(trial, coda.text, ("codas", coda.id, "text"))
+    return found
+
+
+def _rows(trial: Trial, passage: Passage, path: tuple[str, ...]) -> list[About]:
+    play = trial.rehearsal
+    rows = [(row, row.guard) for row in passage.rows if row.text]
+    return [
+        _line(trial, path[-2], play.text(row.text).strip(), guard, path, row.number) for row, guard in rows if guard is not None
+    ]
+
+
+def _line(trial: Trial, who: str, words: str, guard: Guard, path: tuple[str, ...], row: int) -> About:
+    values = trial.rehearsal.values
+    standing: Standing = "offered" if guard.test(values) else "hidden"
+    said = _("comes as things stand") if standing == "offered" else _("does not come as things stand")
+    return replace(_about(who, words, standing, said, guard, trial.story, values, path), row=row)
 
 
 def _cue_words(cue: Cue, play: Rehearsal) -> str:
@@ -324,4 +347,15 @@ def _when(story: Story, at: int, now: int) -> str:
     return _("{moment}, in {duration}").format(moment=moment, duration=duration_words(at - now))
 
 
-__all__ = ["About", "Pending", "Piece", "did_not_come", "lines_of", "options_of", "pending_of", "pieces_of", "written"]
+__all__ = [
+    "About",
+    "Pending",
+    "Piece",
+    "did_not_come",
+    "lines_at_the_end",
+    "lines_of",
+    "options_of",
+    "pending_of",
+    "pieces_of",
+    "written",
+]

@@ -173,7 +173,7 @@ def test_findings_explained_without_pages(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("game.check.pages", lambda: tmp_path)
     assert explained("SB301") == "SB301 (warning): No play comes to a scene.\n"
     with pytest.raises(CheckProblem, match="did you mean 'SB"):
-        explained("SB309")
+        explained("SB399")
 
 
 def test_pages_are_found_where_they_were_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

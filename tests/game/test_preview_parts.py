@@ -20,7 +20,7 @@ from game.preview.reading import look_at
 from game.preview.strip import ago_words, findings_words
 from game.preview.trial import Trial, around, dial_words
 from game.preview.ways import walk_to, way_to
-from game.preview.why import did_not_come, lines_of, options_of, pending_of, pieces_of
+from game.preview.why import did_not_come, lines_at_the_end, lines_of, options_of, pending_of, pieces_of
 from tests.game.preview_table import TEXT
 
 BEATS = sorted((Path(__file__).parents[1] / "fixtures" / "beats").glob("*.yaml"))
@@ -237,6 +237,39 @@ def test_a_walk_at_random_comes_to_where_plays_come(story: Story) -> None:
             proved = way_to(story, scene).inputs
             assert proved is not None
             assert len(way) == len(proved)
+
+
+def test_lines_of_what_is_told_afterwards(story: Story) -> None:
+    assert lines_at_the_end(Trial(story, 7)) == []
+    plain, ending = TEXT.split("endings:\n")[0], "{if spoke} You spoke, {you}.\n      {if clues >= 4} You knew."
+    text = f"""{plain}endings:
+  early: {{title: Early, if: clues >= 5, epilogue: Early.}}
+  late:
+    title: Late
+    epilogue: |
+      So.
+      {ending}
+codas:
+  told: {{text: "{{if not spoke}} Nobody."}}
+  never: {{if: clues >= 5, text: "{{if spoke}} Never."}}
+debrief:
+  unseen: {{second: "{{if spoke}} Ana looked up."}}
+"""
+    trial = Trial(story_of(text), 7, "Sam", inputs("first: speak"))
+    at_the_end = [(one.path, one.row, one.label, one.standing) for one in lines_at_the_end(trial)]
+    assert at_the_end == [
+        (("endings", "late", "epilogue"), 1, "You spoke, Sam.", "offered"),
+        (("endings", "late", "epilogue"), 2, "You knew.", "hidden"),
+        (("codas", "told", "text"), 0, "Nobody.", "hidden"),
+    ]
+    assert [one.pieces[0].now for one in lines_at_the_end(trial)][:2] == ["spoke is yes", "clues is 2"]
+    unseen = lines_of(trial, "second")[-1]
+    assert (unseen.path, unseen.row, unseen.label, unseen.standing) == (
+        ("debrief", "unseen", "second"),
+        0,
+        "Ana looked up.",
+        "offered",
+    )
 
 
 # Reading
