@@ -37,6 +37,8 @@ CHECK_CODES: dict[str, Code] = {
     "SB328": Code("warning", "A choice acts on a message that a short session never sees"),
     "SB329": Code("info", "A sentence begins with the small letters of a slot"),
     "SB330": Code("info", "Statements of the source text that a pack covers, and those that it does not"),
+    "SB331": Code("warning", "Two places have the same name"),
+    "SB332": Code("warning", "A notice tells again what the phone says by itself"),
     # What the parts of a career hand on; what its lines say by themselves is for the reader (`SB340` to `SB343`).
     "SB344": Code("warning", "A carried flag that no earlier part sets"),
     "SB345": Code("error", "A carried flag does not fit what earlier parts make of it"),

@@ -48,10 +48,11 @@ def _reached(story: Story) -> set[str]:
     for index in story.reckoning:
         due = story.dues[index]
         begin += [name for name in (due.scene, due.otherwise) if name is not None]
-    return _onward(story, begin)
+    return onward(story, begin)
 
 
-def _onward(story: Story, begin: list[str]) -> set[str]:
+def onward(story: Story, begin: list[str]) -> set[str]:
+    """These scenes and all that may follow them, or that they may bring later; conditions aside."""
     seen: set[str] = set()
     waiting = list(begin)
     while waiting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from engine.check import choices, cuts, flow, passages, text
+from engine.check import choices, cuts, flow, passages, text, twice, witnesses
 from engine.check import slots as words
 from engine.check.case import Case, Limits
 from engine.check.codes import ALL_CODES
@@ -41,7 +41,16 @@ def check(
     asked: frozenset[Kind] = frozenset(("consequences", "codas"))
     proof = apart(prove(from_any(story), max_states=limits.states, seconds=limits.seconds, beside=asked))
     case = Case(source, story, proof, limits)
-    for one in (*flow.CHECKS, *passages.CHECKS, *words.CHECKS, *cuts.CHECKS, *text.CHECKS, *choices.CHECKS):
+    for one in (
+        *flow.CHECKS,
+        *passages.CHECKS,
+        *words.CHECKS,
+        *cuts.CHECKS,
+        *twice.CHECKS,
+        *witnesses.CHECKS,
+        *text.CHECKS,
+        *choices.CHECKS,
+    ):
         for found in one(case):
             source.add(
                 found.code,
