@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from game.home.screen import HomeScreen
 from game.keys import bindings
 from game.settings import GUEST, Settings, keep_settings, last_player, load_settings
-from game.themes import dress, line_filters, theme_name, variable_defaults
+from game.terminal_app import TerminalApp
+from game.themes import dress, theme_name
 from game.words import _
 from saves.errors import SaveError
 
@@ -61,10 +61,9 @@ class Begin:
         """The minutes of a session that the play is to fit into."""
 
 
-class SeenbyApp(App[None]):
+class SeenbyApp(TerminalApp[None]):
     """Seenby on a terminal."""
 
-    TITLE = "Seenby"
     CSS_PATH: ClassVar[list[Path]] = [_HERE / "app.tcss", _HERE / "home" / "home.tcss"]  # type: ignore[assignment]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
@@ -123,14 +122,6 @@ class SeenbyApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Home."""
         return HomeScreen()
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Readable without colours too."""
-        return line_filters(self, super().get_line_filters())
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colours, under a theme that is not ours too."""
-        return variable_defaults()
 
     def on_mount(self) -> None:
         """The frame of home first; what comes then costs more."""

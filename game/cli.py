@@ -71,6 +71,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        from game.hangup import end_quietly, is_hangup
+
+        if is_hangup(error):
+            end_quietly()
         return _explain(error, args.saves)
     return status
 

@@ -13,10 +13,9 @@ from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from engine.play.inputs import Input
@@ -37,7 +36,8 @@ from game.preview.trial import Trial
 from game.preview.watch import POLL, News, Watch
 from game.preview.ways import Way, way_to
 from game.screens.sheet import Choice, Sheet
-from game.themes import dress, line_filters, theme_name, variable_defaults
+from game.terminal_app import TerminalApp
+from game.themes import dress, theme_name
 from game.words import _, n_
 
 _HERE = Path(__file__).parent
@@ -108,10 +108,9 @@ class WaitingScreen(Screen[None]):
         self.preview.edit(found.line if found is not None else 1)
 
 
-class PreviewApp(App[None]):
+class PreviewApp(TerminalApp[None]):
     """The game beside one file."""
 
-    TITLE = "Seenby"
     CSS_PATH: ClassVar[list[Path]] = [_HERE.parent / "app.tcss"]  # type: ignore[assignment]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -168,14 +167,6 @@ class PreviewApp(App[None]):
         self._read_at = 0.0
         self._good_at = 0.0
         self._waiting: WaitingScreen | None = None
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Readable without colours too."""
-        return line_filters(self, super().get_line_filters())
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colours, under a theme that is not ours too."""
-        return variable_defaults()
 
     def on_mount(self) -> None:
         """Read the file, and watch it from now on."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-from textual.filter import LineFilter
-
 from game.play.director import Scheduler
-from game.themes import CONTRAST, NIGHT, dress, line_filters, variable_defaults
+from game.terminal_app import TerminalApp
+from game.themes import CONTRAST, NIGHT, dress
 from game.workshop.follow import RoomFollower
 from game.workshop.host import RoomHost
 from game.workshop.screens.notes import NotesScreen
@@ -23,18 +20,9 @@ if TYPE_CHECKING:
 _CSS = Path(__file__).parents[2] / "app.tcss"
 
 
-class _Plain(App[int]):
-    """An app that stays readable without colours."""
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Readable without colours too."""
-        return line_filters(self, super().get_line_filters())
-
-
-class ProjectorApp(_Plain):
+class ProjectorApp(TerminalApp[int]):
     """What the room sees. It opens no saves of its own: the host has them."""
 
-    TITLE = "Seenby"
     CSS_PATH: ClassVar[list[Path]] = [_CSS]  # type: ignore[assignment]
     ENABLE_COMMAND_PALETTE = False
 
@@ -53,19 +41,14 @@ class ProjectorApp(_Plain):
         dress(self, theme)  # type: ignore[arg-type]
         self.stage = StageScreen(host, plan, every=every, scheduler=scheduler, recap=recap)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colours, under a theme that is not ours too."""
-        return variable_defaults()
-
     def on_mount(self) -> None:
         """There is one screen."""
         self.push_screen(self.stage)
 
 
-class NotesApp(_Plain):
+class NotesApp(TerminalApp[int]):
     """What the facilitator alone sees."""
 
-    TITLE = "Seenby"
     CSS_PATH: ClassVar[list[Path]] = [_CSS]  # type: ignore[assignment]
     ENABLE_COMMAND_PALETTE = False
 
@@ -81,10 +64,6 @@ class NotesApp(_Plain):
         super().__init__()
         dress(self, theme)  # type: ignore[arg-type]
         self.notes = NotesScreen(follower, plan, every=every)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colours, under a theme that is not ours too."""
-        return variable_defaults()
 
     def on_mount(self) -> None:
         """There is one screen."""
