@@ -15,8 +15,8 @@ from textual.widget import Widget
 from engine.play.events import DecisionOffered
 from game.play.keyline import Key
 from game.play.panel import KeysChanged, Panel
-from game.play.pick import DONE, Head
-from game.play.rows import Row, Rows
+from game.play.pick import DONE, Head, done_key
+from game.play.rows import Row, Rows, number_keys
 from game.words import _, n_
 
 OPEN = "(open)"
@@ -95,13 +95,13 @@ class BoardPanel(Panel):
             Row(
                 card.id,
                 card.text,
-                str(number) if number < 10 else "",
+                key,
                 note=_("from {name}").format(name=card.owner) if card.owner else "",
                 sign="◆" if card.id in pinned else "◇",
             )
-            for number, card in enumerate(self.offer.cards, 1)
+            for key, card in zip(number_keys(len(self.offer.cards), zero=True), self.offer.cards, strict=True)
         ]
-        rows.append(Row(OPEN, _("Leave it open"), "0", sign=" "))
+        rows.append(Row(OPEN, _("Leave it open"), done_key(len(rows)), sign=" "))
         return rows
 
     @property

@@ -100,7 +100,7 @@ def help_lines() -> list[tuple[str, str]]:
     """Every key, and what it does."""
     return [
         ("↑ ↓ Enter", _("move through the options, take one")),
-        ("1 to 9, 0", _("take an option by its number; 0 lets it be")),
+        ("1 to 9, 0", _("take an option by its number; 0 lets it be, or is the tenth")),
         ("m", _("go to a message; Enter opens its menu")),
         ("r", _("what you could say here")),
         ("Tab", _("the places of your phone")),

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from engine.play.events import Option
 from game.play.keyline import Key
 from game.play.panel import Panel, Words
-from game.play.rows import Row, Rows
+from game.play.rows import Row, Rows, number_keys
 from game.play.taps import Tap
 from game.words import _
 
@@ -60,11 +60,11 @@ class MenuPanel(_ListPanel):
         self._about = about
         self._taps = list(taps)
         rows = []
-        for index, tap in enumerate(self._taps):
+        for (index, tap), key in zip(enumerate(self._taps), number_keys(len(self._taps), zero=True), strict=True):
             label = tap.word if tap.option is None else f"{tap.word}: {tap.option.label}"
             thought = tap.option.thought if tap.option is not None and not tap.why else ""
             enabled = tap.option is not None and not tap.why
-            rows.append(Row(str(index), label, str(index + 1) if index < 9 else "", thought, tap.why, enabled))
+            rows.append(Row(str(index), label, key, thought, tap.why, enabled))
         first = next((index for index, row in enumerate(rows) if row.enabled), 0)
         self.list = Rows(rows, cursor=first, most=0.6)
 
@@ -107,12 +107,12 @@ class SayPanel(_ListPanel):
                 Row(
                     option.id,
                     option.label,
-                    str(index) if index < 10 else "",
+                    key,
                     note="" if option.available else option.why_not,
                     aside=option.thought if option.available else "",
                     enabled=option.available,
                 )
-                for index, option in enumerate(options, 1)
+                for key, option in zip(number_keys(len(options), zero=True), options, strict=True)
             ]
         )
         self._line = Words(_("What you could say:"), "dim")

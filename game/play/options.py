@@ -14,15 +14,16 @@ from textual.widget import Widget
 from engine.play.events import DecisionOffered, Option
 from game.play.keyline import Key
 from game.play.panel import Panel, Words
-from game.play.rows import Row, Rows
+from game.play.rows import Row, Rows, number_keys
 from game.words import _
 
 
 def option_rows(options: Sequence[Option], silence: str | None) -> list[Row]:
-    """Options as rows: numbered from one, the silence last with `0`."""
+    """Options as rows: numbered from one, the silence last with `0`. Where there is no silence, the tenth has it."""
     rows: list[Row] = []
-    for number, option in enumerate((one for one in options if one.id != silence), 1):
-        rows.append(_row(option, str(number) if number < 10 else ""))
+    numbered = [one for one in options if one.id != silence]
+    keys = number_keys(len(numbered), zero=len(numbered) == len(options))
+    rows += [_row(option, key) for option, key in zip(numbered, keys, strict=True)]
     rows += [_row(option, "0") for option in options if option.id == silence]
     return rows
 

@@ -17,7 +17,7 @@ from engine.play.events import DecisionOffered, Option
 from game.play.keyline import Key
 from game.play.painted import Painted, two_ends
 from game.play.panel import KeysChanged, Panel
-from game.play.rows import GAP, Row, Rows
+from game.play.rows import GAP, Row, Rows, number_keys
 from game.themes import ink
 from game.widgets.wrap import cells, wrapped
 from game.words import _, n_
@@ -26,6 +26,11 @@ MARGIN = 2
 """Cells left empty on both sides of a question."""
 DONE = "(done)"
 """The id of the row that ends picking; no piece can be called so."""
+
+
+def done_key(count: int) -> str:
+    """The key of the row after so many numbered ones: `0`, or `d` where the tenth of them has that."""
+    return "0" if count < 10 else "d"
 
 
 class PickPanel(Panel):
@@ -118,16 +123,16 @@ class PickPanel(Panel):
             Row(
                 option.id,
                 option.label,
-                str(number) if number < 10 else "",
+                key,
                 aside=option.thought if option.available else "",
                 note=self.note(option),
                 enabled=option.available,
                 sign=self.sign(option),
                 badge=self.badge(option),
             )
-            for number, option in enumerate(self.offer.options, 1)
+            for key, option in zip(number_keys(len(self.offer.options), zero=True), self.offer.options, strict=True)
         ]
-        rows.append(Row(DONE, self.offer.done, "0", sign=" →", strong=True))
+        rows.append(Row(DONE, self.offer.done, done_key(len(rows)), sign=" →", strong=True))
         return rows
 
     def changed(self) -> None:
@@ -189,7 +194,8 @@ class PickPanel(Panel):
         picked = row is not None and row.id in self.picks
         done = row is not None and row.id == DONE
         words = _("done") if done else self.verb(picked)
-        keys = [Key("↑↓", _("choose")), Key("Enter", words, "enter"), Key("0", _("done"), "0")]
+        over = done_key(len(self.offer.options))
+        keys = [Key("↑↓", _("choose")), Key("Enter", words, "enter"), Key(over, _("done"), over)]
         if self.offer.ordered and picked and len(self.picks) > 1:
             keys.insert(2, Key("< >", _("earlier, later")))
         return keys

@@ -30,6 +30,13 @@ COLUMN = 96
 """What stands beside a label ends here at the latest, in cells, so that the eye finds it."""
 
 
+def number_keys(count: int, *, zero: bool) -> list[str]:
+    """Keys for so many rows: `1` to `9`, then `0` where `zero` says that it is free; what comes after has none."""
+    keys = [str(number) for number in range(1, 10)]
+    keys += ["0"] if zero else []
+    return [*keys, *[""] * count][:count]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a list."""
@@ -37,7 +44,7 @@ class Row:
     id: str
     label: str
     key: str = ""
-    """The key that takes it: `1`, `0`; empty: none."""
+    """The key that takes it: `1`, `0`, `d`; empty: none."""
     aside: str = ""
     """Shown dim and slanted while the cursor is here."""
     note: str = ""
@@ -190,8 +197,8 @@ class Rows(ScrollView, can_focus=True):
             self.take(self.cursor)
 
     def on_key(self, event: events.Key) -> None:
-        """Numbers take their row."""
-        if event.character is not None and event.character.isdigit() and self.take_key(event.character):
+        """The key of a row takes it: a number, or a letter where the numbers are used up."""
+        if event.character is not None and event.character.isalnum() and self.take_key(event.character):
             event.stop()
 
     def on_click(self, event: events.Click) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from engine import load_story
@@ -24,13 +26,14 @@ from game.play.ending import EndingScreen
 from game.play.manner import Manner
 from game.play.menu import MenuPanel, SayPanel, SelectPanel
 from game.play.options import ChoicePanel
-from game.play.panel import ReadingPanel, TellingPanel, UndoPanel
+from game.play.panel import Panel, ReadingPanel, TellingPanel, UndoPanel
 from game.play.passing import TimeScreen
 from game.play.pick import PickPanel
 from game.play.places import PlacesPanel
 from game.play.screen import PlayScreen
 from game.play.seen import InfoScreen
 from game.session import Session
+from game.themes import dress, variable_defaults
 from saves.errors import SaveError
 from tests.engine.play.test_cut import STORY as CUT
 from tests.game.stage import PlayApp, beat, evening, rows, said, text_of
@@ -1044,6 +1047,61 @@ async def pieces(pilot: Pilot[object]) -> PickPanel:
             return panel
         await pilot.press("0" if isinstance(panel, ChoicePanel) else "enter", "f")
     raise AssertionError("no pieces")
+
+
+def ten(**how: Any) -> ev.DecisionOffered:
+    options = tuple(ev.Option(id=f"o{number}", label=f"The {number}", action="look") for number in range(1, 11))
+    return ev.DecisionOffered(at=0, scene="x", place="team", options=options, done="Done", **how)
+
+
+class Lone(App[None]):
+    """One panel, and what it says was taken."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__()
+        dress(self, "night")
+        self.panel = panel
+        self.taken: list[object] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults()
+
+    def compose(self) -> ComposeResult:
+        yield self.panel
+
+    def on_choice_panel_chosen(self, event: ChoicePanel.Chosen) -> None:
+        self.taken.append(event.option.id)
+
+    def on_pick_panel_done(self, event: PickPanel.Done) -> None:
+        self.taken.append(event.picks)
+
+
+async def test_the_tenth_option_has_a_number_where_zero_is_free() -> None:
+    app = Lone(ChoicePanel(ten(kind="one")))
+    async with app.run_test(size=LOW) as pilot:
+        await pilot.press("0")
+        await settle_lone(pilot)
+        assert app.taken == ["o10"]
+    with_silence = ChoicePanel(ten(kind="one", silence="o3"))
+    assert [row.key for row in with_silence.list.rows] == [*"123456789", "0"], "the silence keeps it"
+    assert with_silence.list.rows[-1].id == "o3"
+
+
+async def test_the_tenth_piece_has_a_number_and_done_another_key() -> None:
+    app = Lone(PickPanel(ten(kind="several", most=3, looks="list")))
+    async with app.run_test(size=LOW) as pilot:
+        await pilot.press("0", "2")
+        assert app.panel.picks == ["o10", "o2"]  # type: ignore[attr-defined]
+        shown = app.panel.keys()
+        assert "d" in [key.key for key in shown]
+        await pilot.press("d")
+        await settle_lone(pilot)
+        assert app.taken == [("o10", "o2")]
+
+
+async def settle_lone(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    await pilot.pause()
 
 
 async def test_pieces_make_a_text_in_their_order_and_wait_as_a_draft() -> None:

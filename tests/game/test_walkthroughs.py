@@ -12,6 +12,7 @@ from engine.play.events import DecisionOffered
 from engine.play.inputs import Input, parse_input
 from game.play.director import Doing
 from game.play.manner import Manner
+from game.play.pick import done_key
 from tests.game.stage import PlayApp, text_of
 
 PACK = Path(__file__).parents[2] / "scenarios" / "induction"
@@ -27,11 +28,11 @@ def keys_for(offer: DecisionOffered, given: Input) -> list[str]:
         return ["s"]
     if given.how == "pick":
         ids = [option.id for option in offer.options]
-        return [*(str(1 + ids.index(piece)) for piece in given.picks), "0"]
+        return [*(str((1 + ids.index(piece)) % 10) for piece in given.picks), done_key(len(ids))]
     if given.how == "link":
         questions, cards = [one.id for one in offer.questions], [one.id for one in offer.cards]
         pinned = [link.split("=") for link in given.picks]
-        return [*(str(1 + at) for q, c in pinned for at in (questions.index(q), cards.index(c))), "0"]
+        return [*(str((1 + at) % 10) for q, c in pinned for at in (questions.index(q), cards.index(c))), "0"]
     if given.choice == offer.silence:
         return ["0"]
     ids = [option.id for option in offer.options if option.id != offer.silence]
