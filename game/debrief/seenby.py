@@ -142,10 +142,10 @@ class SeenByScreen(Screen[None]):
         self.index = 0
         self._seen: dict[str, Seen] = {}
         self.names = Names(self.witnesses)
-        self.who = Words("", "dim", indent=1, classes="who")
+        self.who = Words("", "dim", classes="who")
         self.conversation = Conversation(self._day, reduced_motion=reduced_motion)
         self.export = Leaf(self._document)
-        self.hidden = Words("", "dim", indent=1, classes="hidden")
+        self.hidden = Words("", "dim", classes="hidden")
         self.keys = KeyLine()
 
     def compose(self) -> ComposeResult:

@@ -29,7 +29,9 @@ def who_words(seen: Seen) -> str:
 
 def hidden_words(seen: Seen) -> str:
     """What of the player's they could not see, in a sentence; nothing when there is none."""
-    parts = list(dict.fromkeys(put(_("to {place}") if one.to else _("in {place}"), place=one.place) for one in seen.hidden))
+    parts = list(
+        dict.fromkeys(put(_("to {place}") if one.to else _("in {place}"), place=_inside(one.place)) for one in seen.hidden)
+    )
     words = put(_("Not seen from here, what you said {places}."), places=" · ".join(parts)) if parts else ""
     if seen.drafts:
         drafts = n_(
@@ -39,6 +41,11 @@ def hidden_words(seen: Seen) -> str:
         )
         words = f"{words} {drafts.format(n=seen.drafts)}".strip()
     return words
+
+
+def _inside(place: str) -> str:
+    """A place's name within a sentence: in the car, in your page."""
+    return place[0].lower() + place[1:] if place.startswith((_("The "), _("Your "))) else place
 
 
 def thread(seen: Seen, story: Story) -> tuple[PlaceView, list[Entry]]:

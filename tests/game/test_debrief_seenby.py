@@ -88,7 +88,7 @@ async def test_the_arrows_change_whose_eyes_they_are() -> None:
         assert "So proud" in text_of(app)
         await pilot.press("5")
         await pilot.pause()
-        assert "Not seen from here, what you said in The flat · in Your page." in text_of(app)
+        assert "Not seen from here, what you said in the flat · in your page." in text_of(app)
         await pilot.press("9")
         await pilot.press("q")
         await pilot.pause()
