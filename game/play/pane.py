@@ -31,6 +31,8 @@ class PhonePane(Horizontal):
         place: PlaceView
         who: str
         words: str
+        told: bool
+        """It is what the player notices, and nobody's words."""
 
     class Turned(Message):
         """Another place is in front, or the one in front has changed its head."""
@@ -188,7 +190,7 @@ class PhonePane(Horizontal):
             self.arrived.remove(event.place)
         self.arrived.append(event.place)
         entry = view.entries[-1]
-        self.post_message(self.Arrived(view, event.name, first_words(entry)))
+        self.post_message(self.Arrived(view, event.name, first_words(entry), event.kind == "prose"))
 
     def refresh_sides(self) -> None:
         """Show the lists at both sides as they are now."""

@@ -133,7 +133,7 @@ class PlayScreen(DecidingScreen):
 
     @on(PhonePane.Arrived)
     def _arrived(self, event: PhonePane.Arrived) -> None:
-        self.rule.notify_of(event.place, event.who, event.words)
+        self.rule.notify_of(event.place, event.who, event.words, told=event.told)
         if self._ringing is not None:
             self._ringing()
         self._ringing = self._after(RINGS, self._stop_ringing)

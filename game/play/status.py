@@ -103,13 +103,14 @@ class TopRule(Painted):
         self._moves = moves
         self.place = ""
         self._where = self._who = self._words = ""
+        self._told = False
         self._in = 0
         self.from_earlier = ""
         self._other = False
 
-    def notify_of(self, place: PlaceView, who: str, words: str) -> None:
-        """Something arrived in another place."""
-        self.place, self._where, self._who, self._words = place.id, place.name, who, words
+    def notify_of(self, place: PlaceView, who: str, words: str, *, told: bool = False) -> None:
+        """Something arrived in another place. `told`: nobody says it, least of all the one whom the place is called after."""
+        self.place, self._where, self._who, self._words, self._told = place.id, place.name, who, words, told
         self._in = 0 if self._moves else 1000
         self.refresh()
         if self._moves:
@@ -159,8 +160,8 @@ class TopRule(Painted):
             [
                 (" ● ", ink(skin.stamp, skin.back, reverse=skin.back is None)),
                 (self._where, strong),
-                (f"{who}: ", dim),
-                (self._words, back),
+                (" · " if self._told else f"{who}: ", dim),
+                (self._words, ink(skin.text, skin.back, italic=self._told, reverse=skin.back is None)),
             ],
             [(_("g look") + " ", dim)],
             width,

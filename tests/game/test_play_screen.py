@@ -120,6 +120,17 @@ async def test_the_inner_voice_is_that_of_the_option_under_the_cursor() -> None:
         assert "I saw them ten minutes ago." in text_of(app)
 
 
+async def test_what_is_told_elsewhere_is_not_put_into_the_mouth_of_whom_the_place_is_called_after() -> None:
+    app = PlayApp(evening())
+    async with app.run_test(size=LOW) as pilot:
+        await settle(pilot)
+        rule, place = app.play_screen.rule, app.play_screen.pane.phone.places["dev-dm"]
+        for told, words in ((False, f"{place.name}: It rings."), (True, f"{place.name} · It rings.")):
+            rule.notify_of(place, "", "It rings.", told=told)
+            await settle(pilot)
+            assert words in text_of(app)
+
+
 # Choosing
 
 
