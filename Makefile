@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What was read once is kept compiled: otherwise every worker of the tests reads all of them anew, half a minute of work.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: play test test-slow lint bench coverage wheel schema clean
 
 play: $(VENV)/.play
