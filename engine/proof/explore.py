@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeVar
 from engine.play.inputs import Input
 from engine.play.world import State, World
 from engine.proof.merge import Merger
-from engine.proof.slices import Slice, SliceWorld
+from engine.proof.slices import Slice
+from engine.proof.world import SliceWorld
 from engine.story.model import END, Board, Effect, Pick, Scene
 
 Deltas = tuple[int, ...]
@@ -124,14 +125,12 @@ class Explorer:
         self.known: dict[str, dict[Hashable, int]] = {name: {} for name in self.merger.rank}
         self.seen: set[str] = set()
         self.whole = self.stepper, part.world(self.merger.order)
-        self.rest = self.whole
-        """For states from which on time does not matter any more."""
-        if part.needed.timed:
-            rest = part.without_time()
-            self.rest = rest.stepper, rest.world(self.merger.order)
+        self.rest = self.whole if not part.needed.timed else None
+        """For states from which on time does not matter any more; None until there is one."""
         self.world: SliceWorld = self.whole[1]
         self.rests: dict[int, Scene] = {}
-        self.sides = self.merger.sides()
+        self.sides: dict[int, tuple[int, ...] | None] | None = None
+        """What asks for the places of pieces, found when a pick is come to."""
         self.placed: dict[str, dict[int, list[int]]] = {}
         self.careful = not part.needed.exact
         self.doubts: list[int] = []
@@ -180,7 +179,13 @@ class Explorer:
 
     def _turn_to(self, state: State) -> None:
         """Step with the time where it matters, and without it where it does not any more."""
-        self.stepper, self.world = self.whole if state.pending or state.scene in self.merger.timed else self.rest
+        if state.pending or state.scene in self.merger.timed:
+            self.stepper, self.world = self.whole
+            return
+        if self.rest is None:
+            rest = self.part.without_time()
+            self.rest = rest.stepper, rest.world(self.merger.order)
+        self.stepper, self.world = self.rest
 
     def _key(self, state: State, doubt: int) -> Hashable:
         key = self.merger.key(state)
@@ -342,6 +347,8 @@ class Explorer:
         if scene not in self.placed:
             pick = self.story.scenes[scene].pick
             assert pick is not None
+            if self.sides is None:
+                self.sides = self.merger.sides()
             found: dict[int, list[int]] = {}
             for at in (piece.at for piece in pick.pieces.values() if piece.at >= 0):
                 sides, places = self.sides.get(at, ()), range(1, len(pick.pieces) + 1)

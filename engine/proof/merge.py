@@ -18,8 +18,9 @@ from operator import itemgetter
 from typing import Any
 
 from engine.play.world import State
-from engine.proof.slices import DIALS, Slice, SliceWorld
-from engine.story.model import END, SET, SHOWN, Choice, Cue, Effect, Guard, Move, Op, Scene, Story, Test, Values
+from engine.proof.chart import offer_guards
+from engine.proof.slices import Slice
+from engine.story.model import DIAL_COUNT, END, SET, SHOWN, Choice, Cue, Effect, Guard, Move, Op, Scene, Story, Test, Values
 
 Span = tuple[int, int]
 Fate = Callable[[Values], int]
@@ -72,7 +73,7 @@ class Merger:
         self._settled = self._find_settled()
         self.timed = self._find_timed()
         self._ends = Ends(part, self._outcome, self._asked_at_end, self._all_limits())
-        self._plans = {name: self._plan(name, ()) for name in self.order}
+        self._plans: dict[str, Plan] = {}
         self._plans_of: dict[tuple[str, tuple[int, ...]], Plan] = {}
 
     def key(self, state: State) -> Hashable:
@@ -89,7 +90,10 @@ class Merger:
             if classes:
                 return get(values), _places(values, classes), clock, pending
             return get(values), clock, pending
-        get, classes = self._plans[scene]
+        plan = self._plans.get(scene)
+        if plan is None:
+            plan = self._plans[scene] = self._plan(scene, ())
+        get, classes = plan
         if classes:
             if scene in self.timed:
                 return get(values), _places(values, classes), clock
@@ -352,7 +356,7 @@ class Merger:
 
         def strike(ops: tuple[Op, ...], *, own: bool) -> None:
             for index, add, amount, _low, _high in ops:
-                if index >= DIALS and (not own or not add or amount < 0):
+                if index >= DIAL_COUNT and (not own or not add or amount < 0):
                     candidates.discard(index)
 
         for scene in story.scenes.values():
@@ -469,7 +473,7 @@ class Merger:
         guards = [guard for guard, _dest, _what, _verb in self._ways.get(name, ())]
         scene = self.story.scenes.get(name)
         if scene is not None:
-            guards += [*_offer_guards(scene), *_arrival_guards(scene)]
+            guards += [*offer_guards(scene), *_arrival_guards(scene)]
         if name == END:
             guards += self._end_guards()
         yield from self._limits(guards)
@@ -513,7 +517,7 @@ class Ends:
     def __init__(
         self, part: Slice, outcome: Callable[[Values], Hashable], asked: frozenset[int], limits: dict[int, frozenset[int]]
     ) -> None:
-        self._world = SliceWorld(part)
+        self._world = part.exact_world()
         self._start = self._world.state
         self._outcome = outcome
         self._asked = sorted(asked)
@@ -569,7 +573,7 @@ class Ends:
         if not adds:
             return (min(limits) - 1, *sorted(limits)) if limits else (0,)
         var = self._vars[index]
-        if index >= DIALS:  # it stops at its bounds
+        if index >= DIAL_COUNT:  # it stops at its bounds
             return tuple(range(var.low, var.high + 1)) if var.high - var.low < MOST_FATES else None
         sums = {0}
         for op in adds:
@@ -753,15 +757,6 @@ def _reads_of_cues(cues: tuple[Cue, ...]) -> set[Atom]:
     return reads
 
 
-def _offer_guards(scene: Scene) -> list[Guard | None]:
-    guards: list[Guard | None] = []
-    if scene.pick is not None:
-        guards += [piece.guard for piece in scene.pick.pieces.values()]
-    if scene.board is not None:
-        guards += [card.guard for card in scene.board.cards.values()]
-    return guards
-
-
 def _arrival_guards(scene: Scene) -> list[Guard | None]:
     return [
         scene.guard,
@@ -780,7 +775,7 @@ def _several_guards(scene: Scene) -> list[Guard | None]:
 
 
 def _guards_within(scene: Scene) -> Iterator[Guard]:
-    guards = [*_offer_guards(scene), *_arrival_guards(scene), *_several_guards(scene)]
+    guards = [*offer_guards(scene), *_arrival_guards(scene), *_several_guards(scene)]
     for choice in scene.choices.values():
         guards += [move[0] for move in choice.moves] + [cue.guard for cue in choice.script]
     yield from (guard for guard in guards if guard is not None)
