@@ -12,10 +12,9 @@ from fractions import Fraction
 from engine.check.case import Case, Check, Found, words_list
 from engine.check.outcomes import nothing_beats_waiting
 from engine.script.conditions import Name
-from engine.story.model import Choice, Effect, Scene, Template
+from engine.story.model import DIAL_COUNT, Choice, Effect, Scene, Template
 from engine.story.registry import conditions_of, nodes_of
 
-DIALS = 5
 ALIKE = 5
 """Hundredths of a point: means that differ by no more are taken for alike when options are ranked."""
 LUCK = Fraction(1, 20)
@@ -118,10 +117,10 @@ def options_of(scene: Scene) -> list[Choice]:
 
 def gains(case: Case, choice: Choice) -> tuple[int, ...]:
     """What a choice does to the five dials by itself: at once, and through what it brings later. Hundredths of a point."""
-    found = [0] * DIALS
+    found = [0] * DIAL_COUNT
     for effect in _effects(case, choice):
         for index, add, amount, _low, _high in effect.ops:
-            if add and index < DIALS:
+            if add and index < DIAL_COUNT:
                 found[index] += amount
     return tuple(found)
 

@@ -6,9 +6,8 @@ from math import comb, perm
 
 from engine.proof.pareto import dominating_play
 from engine.story.flow import effects_of_scene
-from engine.story.model import Scene, Story
+from engine.story.model import DIAL_COUNT, Scene, Story
 
-DIALS = 5
 MOST_WAYS = 5_000
 """A story with a decision that can be taken in more ways than this is too wide to compare plays."""
 
@@ -47,4 +46,4 @@ def _at_stake(story: Story) -> bool:
     """Some decision moves a dial, at once or later."""
     effects = [effect for scene in story.scenes.values() for effect in effects_of_scene(scene)]
     effects += [due.effect for due in story.dues if due.effect is not None]
-    return any(op[0] < DIALS for effect in effects for op in effect.ops)
+    return any(op[0] < DIAL_COUNT for effect in effects for op in effect.ops)

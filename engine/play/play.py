@@ -22,7 +22,7 @@ from engine.script.times import duration_words
 from engine.story.cut import comes
 from engine.story.given import Given, begun_with
 from engine.story.machine import GO, LINK, PICK, SKIP, machine_of
-from engine.story.model import END, Choice, Cue, Due, Effect, Passage, Scene, Story, Template
+from engine.story.model import DIAL_COUNT, END, Choice, Cue, Due, Effect, Passage, Scene, Story, Template
 from engine.story.names import words_for
 from engine.story.slots import fill
 from engine.words import _, put
@@ -239,7 +239,7 @@ class Play(World):
     @property
     def dials(self) -> dict[str, int]:
         """The five dials in hundredths of a point."""
-        return {var.name: self.values[var.index] for var in self.story.vars[:5]}
+        return {var.name: self.values[var.index] for var in self.story.vars[:DIAL_COUNT]}
 
     def text(self, template: Template) -> str:
         """A text with its slots filled."""

@@ -19,11 +19,14 @@ from operator import itemgetter
 
 from engine.play.stepper import Stepper
 from engine.proof.before import Start, apart, carried, from_these
+from engine.proof.chart import Chart
 from engine.proof.explore import Bounds, Graph, explore
 from engine.proof.model import ENDINGS, Proof, Witness, coda_claim, dial_claim
+from engine.proof.need import Question, need
 from engine.proof.prover import MAX_SECONDS, MAX_STATES, prove
 from engine.proof.relation import Group, Relation
-from engine.proof.slices import Map, Question, Slice, Undecided, need
+from engine.proof.slices import Slice
+from engine.proof.world import Undecided
 from engine.script.conditions import Name
 from engine.script.format import DIALS
 from engine.story.flags import flags_set, known_flags
@@ -317,7 +320,7 @@ class _CareerProver:
         return found
 
     def _explore(self, story: Story, question: Question) -> Graph:
-        chart = Map(Stepper(story))
+        chart = Chart(Stepper(story))
         bounds = Bounds(self.max_states, time.perf_counter() + self.seconds, f"the time allowed ({self.seconds:g} s)")
         try:
             return explore(Slice(chart, question, need(chart, question)), bounds)

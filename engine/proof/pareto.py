@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from engine.play.inputs import Input
 from engine.play.stepper import Stepper
 from engine.play.world import State
+from engine.proof.chart import Chart
 from engine.proof.counts import Counts
 from engine.proof.explore import Bounds, Graph, explore
 from engine.proof.merge import Merger
 from engine.proof.model import Witness
-from engine.proof.slices import DIALS, Map, Question, Slice, Undecided, need
+from engine.proof.need import Question, need
+from engine.proof.slices import Slice
+from engine.proof.world import Undecided
 from engine.script.format import DIALS as DIAL_NAMES
-from engine.story.model import END, Story
+from engine.story.model import DIAL_COUNT, END, Story
 
 Dials = tuple[int, ...]
 """The five dials, hundredths of a point."""
@@ -107,11 +110,11 @@ def dominating_play(story: Story, *, max_states: int = MOST_STATES, seconds: flo
     """
     until = time.perf_counter() + seconds
     stepper = Stepper(story)
-    waiting = stepper.play(list(waiting_play(story))).values[:DIALS]
+    waiting = stepper.play(list(waiting_play(story))).values[:DIAL_COUNT]
     found = _nearby(stepper, waiting, until)
     if found is not None:
-        return Dominance(waiting, found, stepper.play(list(found)).values[:DIALS], True)
-    graph = _graph(Map(stepper), Question("dials", dials=frozenset(range(DIALS))), Bounds(max_states, until, ""))
+        return Dominance(waiting, found, stepper.play(list(found)).values[:DIAL_COUNT], True)
+    graph = _graph(Chart(stepper), Question("dials", dials=frozenset(range(DIAL_COUNT))), Bounds(max_states, until, ""))
     if not graph.complete:
         return Dominance(waiting, None, None, False)
     fronts = _fronts(graph, until)
@@ -125,7 +128,7 @@ def dominating_play(story: Story, *, max_states: int = MOST_STATES, seconds: flo
     return Dominance(waiting, None, None, True)
 
 
-def _graph(chart: Map, question: Question, bounds: Bounds, *, options: bool = False) -> Graph:
+def _graph(chart: Chart, question: Question, bounds: Bounds, *, options: bool = False) -> Graph:
     try:
         return explore(Slice(chart, question, need(chart, question)), bounds, options=options)
     except Undecided:
@@ -144,7 +147,7 @@ def _nearby(stepper: Stepper, waiting: Dials, until: float) -> Witness | None:
             step = max(1, len(inputs) // MOST_WAYS)
             for given in inputs[::step]:
                 after = stepper.step(state, given)
-                if after.scene == END and better(after.values[:DIALS], waiting):
+                if after.scene == END and better(after.values[:DIAL_COUNT], waiting):
                     return (*way, given)
                 onward.setdefault(after, (*way, given))
         best = sorted(onward, key=lambda state: _lead(state.values, waiting), reverse=True)[:BEAM]
@@ -153,7 +156,7 @@ def _nearby(stepper: Stepper, waiting: Dials, until: float) -> Witness | None:
 
 
 def _lead(values: Dials, waiting: Dials) -> tuple[int, int]:
-    ahead = [value - other for value, other in zip(values[:DIALS], waiting, strict=True)]
+    ahead = [value - other for value, other in zip(values[:DIAL_COUNT], waiting, strict=True)]
     return sum(min(one, 0) for one in ahead), sum(min(one, 300) for one in ahead)
 
 
@@ -207,7 +210,7 @@ def _decision(graph: Graph, merger: Merger, before: int, node: int, moved: Dials
         if (
             after.scene == target.scene
             and merger.key(after) == merger.key(target)
-            and tuple(a - b for a, b in zip(after.values[:DIALS], state.values[:DIALS], strict=True)) == moved
+            and tuple(a - b for a, b in zip(after.values[:DIAL_COUNT], state.values[:DIAL_COUNT], strict=True)) == moved
         ):
             return given
     raise AssertionError("every edge is a decision")
@@ -231,9 +234,9 @@ def obvious(story: Story, *, max_states: int = MOST_STATES, seconds: float = 20.
         if not scene.consequence and sum(not choice.stay for choice in scene.choices.values()) > 1
     }
     until = time.perf_counter() + seconds
-    chart = Map(Stepper(story))
+    chart = Chart(Stepper(story))
     pairs: list[dict[str, dict[tuple[str, str], tuple[float, float]]]] = []
-    for dial in range(DIALS):
+    for dial in range(DIAL_COUNT):
         bounds = Bounds(max_states, until, "the time allowed")
         graph = _graph(chart, Question(DIAL_NAMES[dial], dials=frozenset((dial,))), bounds, options=True)
         if not graph.complete:
@@ -304,7 +307,7 @@ def _sampled(story: Story, scenes: dict[str, list[str]]) -> list[Decision]:
     """The same from plays drawn with a fixed seed: at each decision every option that is on offer is taken once, and played on."""
     stepper = Stepper(story)
     draw = random.Random(1)
-    sums: list[dict[str, dict[tuple[str, str], list[float]]]] = [{scene: {} for scene in scenes} for _ in range(DIALS)]
+    sums: list[dict[str, dict[tuple[str, str], list[float]]]] = [{scene: {} for scene in scenes} for _ in range(DIAL_COUNT)]
     tried = 0
     for _ in range(SAMPLE):
         if tried > MOST_TRIED:
@@ -321,7 +324,7 @@ def _sampled(story: Story, scenes: dict[str, list[str]]) -> list[Decision]:
                 tried += len(ends)
                 for one, mine in ends.items():
                     for other, theirs in ends.items():
-                        for dial in range(DIALS):
+                        for dial in range(DIAL_COUNT):
                             total = sums[dial][state.scene].setdefault((one, other), [0.0, 0.0, 0.0])
                             total[0] += 1
                             total[1] += mine[dial]
@@ -338,7 +341,7 @@ def _end(stepper: Stepper, state: State, draw: random.Random) -> Dials:
     while not stepper.ended(state):
         inputs = [given for given in stepper.inputs(state) if given.how != "skip"]
         state = stepper.step(state, draw.choice(inputs))
-    return state.values[:DIALS]
+    return state.values[:DIAL_COUNT]
 
 
 __all__ = ["Decision", "Dominance", "better", "dominating_play", "obvious", "waiting_play"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from engine.play.stepper import Stepper
+from engine.proof.chart import Chart
 from engine.proof.counts import Counts
 from engine.proof.explore import Bounds, Graph, explore
 from engine.proof.model import (
@@ -21,9 +22,11 @@ from engine.proof.model import (
     consequence_claim,
     dial_claim,
 )
-from engine.proof.slices import DIALS, Map, Need, Question, Slice, Undecided, need
+from engine.proof.need import Need, Question, need
+from engine.proof.slices import Slice
+from engine.proof.world import Undecided
 from engine.script.format import DIALS as DIAL_NAMES
-from engine.story.model import Due, Story
+from engine.story.model import DIAL_COUNT, Due, Story
 
 MAX_STATES = 300_000
 """Merged states that one question may take, by default: less than half a gigabyte."""
@@ -55,10 +58,10 @@ class _Prover:
         self.story = story
         self.max_states = max_states
         self.seconds = seconds
-        self.dials = range(DIALS if "dials" in beside else 0)
+        self.dials = range(DIAL_COUNT if "dials" in beside else 0)
         self.codas = story.codas if "codas" in beside else ()
         self.consequences = "consequences" in beside
-        self.chart = Map(Stepper(story))
+        self.chart = Chart(Stepper(story))
         self.proof = Proof(story.id, story.hash)
         self.left = 0
         """Questions that are still to be answered."""

@@ -20,10 +20,13 @@ from random import Random
 from engine.play.inputs import Input
 from engine.play.stepper import Stepper
 from engine.play.world import State
+from engine.proof.chart import Chart
 from engine.proof.counts import Counts
 from engine.proof.explore import Bounds, Explorer
-from engine.proof.slices import DIALS, Map, Question, Slice, Undecided, need
-from engine.story.model import END, Story
+from engine.proof.need import Question, need
+from engine.proof.slices import Slice
+from engine.proof.world import Undecided
+from engine.story.model import DIAL_COUNT, END, Story
 
 MOST_STATES = 40_000
 """Merged states that one question may take here; the pack's own stories take a quarter of it at most."""
@@ -73,7 +76,7 @@ class Spot:
 class _Asked:
     """One question, asked of every play, and answered from every state on."""
 
-    def __init__(self, chart: Map, question: Question, until: float, *, options: bool) -> None:
+    def __init__(self, chart: Chart, question: Question, until: float, *, options: bool) -> None:
         self.dial = next(iter(question.dials), -1)
         bounds = Bounds(MOST_STATES, until, "the time allowed")
         try:
@@ -97,7 +100,7 @@ class _Asked:
             self._find_choices()
 
     @staticmethod
-    def _explore(chart: Map, question: Question, bounds: Bounds, *, exact: bool, options: bool) -> Explorer:
+    def _explore(chart: Chart, question: Question, bounds: Bounds, *, exact: bool, options: bool) -> Explorer:
         explorer = Explorer(Slice(chart, question, need(chart, question, exact=exact)), bounds, options=options)
         explorer.run()
         return explorer
@@ -157,11 +160,11 @@ class Ahead:
         """Ask all questions, within about so many seconds. `stop` is asked between them; False: it said yes, and nothing is known."""
         if self._asked:
             return True
-        chart = Map(self.stepper)
+        chart = Chart(self.stepper)
         until = time.perf_counter() + seconds
         questions = [
             Question("endings", endings=True),
-            *(Question(f"dial {dial}", dials=frozenset((dial,))) for dial in range(DIALS)),
+            *(Question(f"dial {dial}", dials=frozenset((dial,))) for dial in range(DIAL_COUNT)),
         ]
         asked: list[_Asked] = []
         for number, question in enumerate(questions):
@@ -201,7 +204,7 @@ class Ahead:
 
     def outlook(self, spot: Spot) -> Outlook:
         """What may come from a spot on."""
-        low, high, exact = [0] * DIALS, [0] * DIALS, [False] * DIALS
+        low, high, exact = [0] * DIAL_COUNT, [0] * DIAL_COUNT, [False] * DIAL_COUNT
         endings: dict[str, int] = {}
         choices: frozenset[str] | None = None
         for one, node in zip(self._asked, spot.nodes, strict=True):
@@ -230,7 +233,7 @@ class Ahead:
                 now = state
                 while not stepper.ended(now):
                     now = stepper.step(now, draw.choice(stepper.inputs(now)))
-                ends.append(now.values[:DIALS])
+                ends.append(now.values[:DIAL_COUNT])
                 endings[stepper.ending(now)] += 1
             columns = list(zip(*ends, strict=True))
             self._drawn[state] = tuple(map(min, columns)), tuple(map(max, columns)), endings

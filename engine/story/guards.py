@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from engine.script.conditions import And, Asks, Compare, Condition, IsIn, Name, Node, Not, Number, Op, Or
-from engine.story.model import DIAL_UNIT, Guard, Test, Values
+from engine.story.model import DIAL_COUNT, DIAL_UNIT, Guard, Test, Values
 
 
 class Names(Protocol):
@@ -17,9 +17,6 @@ class Names(Protocol):
     def asks(self, what: str, target: str, at: int) -> int: ...  # noqa: D102
 
     def is_in(self, person: str, place: str, at: int) -> int: ...  # noqa: D102
-
-
-DIAL_COUNT = 5
 
 
 class _Once:

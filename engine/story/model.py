@@ -18,6 +18,8 @@ from engine.script.lines import AnyLine
 from engine.script.times import DAY as DAY
 from engine.story.given import Given
 
+DIAL_COUNT = len(form.DIALS)
+"""So many of the first values of a story are dials."""
 DIAL_UNIT = 100
 """One point of a dial, as it is counted inside: late reports count a quarter or a tenth of their good, which stays exact."""
 
