@@ -1,8 +1,8 @@
 """Kill a player's process again and again, and look each time whether a decision was lost.
 
-Run as a program: `python killed.py FOLDER KILLS SEED`. It imports as little as a player's process does, and each life is a real process
-(forked, so that a life costs milliseconds) that writes decisions to the file and prints every one that was acknowledged. The parent
-kills it with SIGKILL at a random moment, opens the file, and compares. Prints one JSON line, or fails with what is missing.
+Run as a program: `python -m tests.saves.killed FOLDER KILLS SEED`. Each life is a real process that writes decisions to the file and prints
+every one that was acknowledged. The parent kills it with SIGKILL at a random moment, opens the file, and compares. Prints one JSON line, or
+fails with what is missing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import ClassVar
 from engine.play.inputs import Input
 from saves.errors import Emptied
 from saves.store import Store
+from tests.killing import Life
 
 
 class _Story:
@@ -47,7 +48,6 @@ def live(folder: Path, play_id: str, seed: int, pipe: int) -> None:
             else:
                 choice = f"c{draw.randrange(1000)}"
                 node = journal.take(Input("joke", choice=choice), took_ms=seed)
-                # One write to the pipe, made only after `take` came back: the acknowledgement.
                 os.write(pipe, f"{node} {choice}\n".encode())
 
 
@@ -81,32 +81,15 @@ def main() -> None:
     acknowledged: dict[int, str] = {}
     hot = 0
     for life in range(kills - kills // 10):
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(reading)
-            try:
-                live(folder, play_id, life, writing)
-            finally:
-                # Only an error comes here; the parent sees that the life ended by itself.
-                os._exit(3)
-        os.close(writing)
-        heard = b""
+        process = Life(lambda pipe, seed=life: live(folder, play_id, seed, pipe))  # type: ignore[misc]
         if draw.random() < 0.15:
             # Some die while the file is being opened,
             time.sleep(draw.uniform(0.0, 0.004))
         else:
             # most a little after the word of a decision, somewhere in the middle of the next writes.
-            wanted = draw.randint(1, 9)
-            while heard.count(b"\n") < wanted and (more := os.read(reading, 4096)):
-                heard += more
+            process.listen(draw.randint(1, 9))
             time.sleep(draw.uniform(0.0, 0.003))
-        os.kill(pid, signal.SIGKILL)
-        status = os.waitpid(pid, 0)[1]
-        assert os.WIFSIGNALED(status), f"life {life} ended by itself"
-        with os.fdopen(reading, "rb") as acks:
-            heard += acks.read()
-        said = dict(line.split() for line in heard.decode().splitlines())
+        said = dict(line.split() for line in process.kill())
         acknowledged |= {int(node): choice for node, choice in said.items()}
         journal_file = folder / "seenby.db-journal"
         hot += journal_file.exists() and journal_file.stat().st_size > 0

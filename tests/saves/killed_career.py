@@ -1,6 +1,6 @@
 """Kill somebody's process again and again while they go through careers, and look each time whether anything was lost.
 
-Run as a program: `python killed_career.py FOLDER KILLS SEED`. Each life is a real process, forked, that goes on with the newest career
+Run as a program: `python -m tests.saves.killed_career FOLDER KILLS SEED`. Each life is a real process that goes on with the newest career
 (or begins one when that is over) and prints every step that came back: a career or a part begun, a decision taken. The parent kills it
 with SIGKILL at a random moment, opens the file, and compares: what was said to be kept is kept, a career stands before a part or in it,
 and what was played is played again, event for event. Prints one JSON line, or fails with what is missing.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import sqlite3
 import sys
 import time
@@ -22,10 +21,11 @@ from engine.play.events import encode
 from engine.play.inputs import Input
 from engine.script.read import read
 from engine.story.compile import compile_story
-from saves.errors import Emptied, SaveError
+from saves.errors import Emptied
 from saves.sitting import Sitting
 from saves.store import Store
 from saves.way import Way
+from tests.killing import Life
 
 DAY = 86_400
 TEXT = """\
@@ -125,29 +125,11 @@ def main() -> None:
     begun: set[tuple[str, str]] = set()
     between = 0
     for life in range(kills):
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(reading)
-            try:
-                live(folder, life, writing)
-            except SaveError as error:
-                sys.stderr.write(f"{error}\n")
-            finally:
-                os._exit(3)  # only an error comes here; the parent sees that the life ended by itself
-        os.close(writing)
-        heard = b""
+        process = Life(lambda pipe, seed=life: live(folder, seed, pipe))  # type: ignore[misc]
         # A word is what came back: killed right after it, or a little later, in the middle of the next step.
-        wanted = draw.randint(0, 7)
-        while heard.count(b"\n") < wanted and (more := os.read(reading, 4096)):
-            heard += more
+        process.listen(draw.randint(0, 7))
         time.sleep(draw.uniform(0.0, 0.004))
-        os.kill(pid, signal.SIGKILL)
-        status = os.waitpid(pid, 0)[1]
-        assert os.WIFSIGNALED(status), f"life {life} ended by itself"
-        with os.fdopen(reading, "rb") as acks:
-            heard += acks.read()
-        for line in heard.decode().splitlines():
+        for line in process.kill():
             kind, one, other, *rest = line.split(" ", 3)
             if kind == "took":
                 took[one, int(other)] = rest[0]

@@ -1,31 +1,19 @@
+"""Whoever is killed while they play has lost no decision that came back."""
+
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-KILLS = 300
+from tests.killing import killed
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-def test_killing_the_process_300_times_loses_no_decision(folder):
-    script = Path(__file__).with_name("killed.py")
-    root = script.parents[2]
-    done = subprocess.run(
-        [sys.executable, str(script), str(folder), str(KILLS), "20260302"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=root,
-        env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"},
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout)
-    assert result["kills"] == KILLS
+@pytest.mark.parametrize("kills", [100, pytest.param(300, marks=pytest.mark.slow)])
+def test_killing_the_process_again_and_again_loses_no_decision(folder: Path, kills: int) -> None:
+    """A hundred times here; three hundred times with `make test-slow`."""
+    result = killed("tests.saves.killed", folder, kills, 20260302)
+    assert result["kills"] == kills
     # Otherwise the test would prove nothing: many decisions were written, and many kills fell into the middle of a write.
-    assert result["acknowledged"] > 2 * KILLS
-    assert result["mid_write"] > KILLS // 20
+    assert result["acknowledged"] > 2 * kills
+    assert result["mid_write"] > kills // 20

@@ -1,8 +1,8 @@
 """Kill a projector's process again and again, and look each time whether the room stands where it was last shown.
 
-Run as a program: `python killed_room.py FOLDER STORY KILLS SEED`. Each life is a real process (forked) that goes on with the room, votes,
-decides, goes back, and says after each step how the room stands. The parent meanwhile sends commands as the notes terminal does, kills the
-process at a random moment, and compares. Prints one JSON line, or fails with what is missing.
+Run as a program: `python -m tests.game.workshop.killed_room FOLDER STORY KILLS SEED`. Each life is a real process that goes on with the
+room, votes, decides, goes back, and says after each step how the room stands. The parent meanwhile sends commands as the notes terminal
+does, kills the process at a random moment, and compares. Prints one JSON line, or fails with what is missing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import sys
 import time
 from contextlib import suppress
@@ -26,6 +25,7 @@ from game.workshop.steering import BackOne, Onward, encode_command
 from saves.errors import Locked
 from saves.rooms import NoProjector, Rooms
 from saves.store import Store
+from tests.killing import Life
 
 
 def standing(room: Room) -> str:
@@ -72,32 +72,18 @@ def main() -> None:
         room_id = store.rooms.begin(story, Setup(7, rehearsal=True)).room_id
     shown = asked = refused = 0
     for life in range(kills):
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(reading)
-            try:
-                live(folder, story, room_id, life, writing)
-            finally:
-                os._exit(3)  # only an error comes here
-        os.close(writing)
-        heard = b""
+        process = Life(lambda pipe, seed=life: live(folder, story, room_id, seed, pipe))  # type: ignore[misc]
         wanted = draw.randint(1, 12)
         with Store.open(folder, patience=10.0) as store:
             notes = store.rooms.open(room_id)
-            while heard.count(b"\n") < wanted and (more := os.read(reading, 4096)):
-                heard += more
+            while process.hears(wanted):
                 if draw.random() < 0.3:
                     with suppress(Locked, NoProjector):  # whoever writes without a pause leaves nobody else room to
                         notes.send(encode_command(draw.choice([Onward(), BackOne()])))
                         asked += 1
             time.sleep(draw.uniform(0.0, 0.003))
-            os.kill(pid, signal.SIGKILL)
-            status = os.waitpid(pid, 0)[1]
-            assert os.WIFSIGNALED(status), f"life {life} ended by itself"
-            with os.fdopen(reading, "rb") as acks:
-                heard += acks.read()
-        last = heard.decode().splitlines()[-1]
+            heard = process.kill()
+        last = heard[-1]
         with Store.open(folder) as store:
             assert store.told == (), store.told
             rooms: Rooms = store.rooms
@@ -109,7 +95,7 @@ def main() -> None:
             assert len(journal.inputs) - count in range(3), f"life {life}: {count} shown, {len(journal.inputs)} kept"
             again = standing(Room.replay(story, journal.info.setup, journal.inputs[:count]))
             assert again == last, f"life {life}: {last} shown, {again} kept"
-            shown += len(heard.splitlines())
+            shown += len(heard)
             answers = journal.answers(0)
             assert [one.number for one in answers] == sorted({one.number for one in answers})
             refused += len(journal.waiting())

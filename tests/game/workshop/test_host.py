@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,10 +18,10 @@ from game.workshop.steering import BackOne, CountdownDo, Onward, decode_command,
 from saves.errors import DiskFull, SaveError
 from saves.rooms import RoomBusy
 from saves.store import Store
+from tests.killing import killed
 from tests.saves.conftest import TEA
 
 KILLS = 10
-ROOT = Path(__file__).parents[3]
 
 
 class Wall:
@@ -275,18 +272,8 @@ def test_commands_survive_the_way(command):
     assert decode_command(encode_command(command)) == command
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_killing_the_projector_loses_nothing_that_was_shown(tmp_path, tea):
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.game.workshop.killed_room", str(tmp_path / "saves"), str(tea), str(KILLS), "20260304"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout)
+    result = killed("tests.game.workshop.killed_room", tmp_path / "saves", tea, KILLS, 20260304)
     assert result["kills"] == KILLS
     assert result["shown"] > 2 * KILLS
     assert result["asked"] > result["refused"]
