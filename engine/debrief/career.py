@@ -51,14 +51,16 @@ class OutThere:
     """That it has got out by now."""
 
     @property
+    def what(self) -> str:
+        """`Your message in Team 4, 3 years ago`."""
+        text = _("{what}, {ago} ago")
+        return text.replace("{ago}", duration_words(self.age)).replace("{what}", plain(self.stake.title()))
+
+    @property
     def words(self) -> str:
         """`Your message in Team 4, 3 years ago: out by now in about 40 in 100 worlds.`"""
-        text = _("{what}, {ago} ago: out by now in {worlds}.")
-        return (
-            text.replace("{ago}", duration_words(self.age))
-            .replace("{worlds}", in_worlds(self.chance))
-            .replace("{what}", plain(self.stake.title()))
-        )
+        text = _("{what}: out by now in {worlds}.")
+        return text.replace("{worlds}", in_worlds(self.chance)).replace("{what}", self.what)
 
     @property
     def told(self) -> str:

@@ -55,9 +55,9 @@ class CareerScreen(PageScreen["tuple[str, int]"]):
         if not self.table.ended:
             words = gap_words(following[1]).lower() if following is not None else _("go on")
             keys.append(Key("Enter", words or _("go on"), "enter"))
+        if any(part.debrief.ending is not None for part in self.debrief.parts):
+            keys += [Key("↑↓", _("parts")), Key("l", _("look back"), "l")]
         keys += [
-            Key("↑↓", _("parts")),
-            Key("l", _("look back"), "l"),
             Key("q", _("home"), "q"),
             Key("d", _("hide decisions") if self._decisions else _("decisions"), "d"),
             Key("n", _("begin anew"), "n"),

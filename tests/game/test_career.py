@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
+import game.app as game_app
 from game.app import SeenbyApp
 from game.career.command import newest, play_plain, story_of
 from game.career.gap import GapScreen
@@ -22,6 +25,7 @@ from game.plain import Scripted, ScriptProblem
 from game.play.ending import EndingScreen
 from game.play.rows import Rows
 from game.play.screen import PlayScreen
+from game.themes import dress, variable_defaults
 from saves.store import Store
 from tests.game.shell import NOON, inputs, make_app, person, settle
 
@@ -427,3 +431,36 @@ async def test_a_part_is_no_open_play_of_its_scenario(saves: Path, packs: Path) 
         faces = {card.key: card.face for card in app.screen.query(CardView)}
         assert (faces["open"].state, faces["open"].blurb) == ("part 1 of 2", "In “The first week”.")
         assert faces["tea/first"].state == "begun"
+
+
+class Page(App[object]):
+    """Shows the page of a career."""
+
+    CSS_PATH = Path(game_app.__file__).with_name("app.tcss")
+
+    def __init__(self, at: Table, theme: str) -> None:
+        super().__init__()
+        dress(self, theme)
+        self.at = at
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults()
+
+    def on_mount(self) -> None:
+        self.push_screen(CareerScreen(self.at))
+
+
+@pytest.mark.parametrize(
+    ("lines", "theme", "size"),
+    [
+        (("tin: say",), "seenby-day", (80, 24)),
+        (("tin: pay", "tin: say"), "seenby-night", (80, 34)),
+        (("tin: pay", "tin: say"), "seenby-day", (120, 36)),
+    ],
+    ids=["between parts", "over", "over, with room"],
+)
+def test_looks(
+    snap_compare: Callable[..., bool], saves: Path, packs: Path, lines: tuple[str, ...], theme: str, size: tuple[int, int]
+) -> None:
+    with Store.open(saves, now=lambda: NOON) as store:
+        assert snap_compare(Page(table(store, packs, *lines), theme), terminal_size=size)
