@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -110,10 +111,14 @@ def hold_witnesses(proof: Proof, story: Story) -> None:
             assert found.guard is None or found.guard.test(play.values)
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.integers(0, 2**32))
-def test_small_stories_in_which_seconds_matter(seed: int) -> None:
-    story = compile_story(read(tight(seed).encode(), "random.yaml"))
+def caught_out(seed: int) -> str:
+    """Made of what proofs got wrong before, or might."""
+    return stressful(random.Random(seed))
+
+
+def hold_true(text: str) -> None:
+    """The proof of a story, if it is small, against all its plays."""
+    story = compile_story(read(text.encode(), "random.yaml"))
     try:
         truth = all_plays(story, 6_000)
     except TooMany:
@@ -121,26 +126,20 @@ def test_small_stories_in_which_seconds_matter(seed: int) -> None:
     hold_equal(prove(story), truth, story)
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.integers(0, 2**32))
-def test_small_stories(seed: int) -> None:
-    story = compile_story(read(small(seed).encode(), "random.yaml"))
-    try:
-        truth = all_plays(story, 6_000)
-    except TooMany:
-        return
-    hold_equal(prove(story), truth, story)
+@pytest.mark.parametrize("make", [tight, small, caught_out])
+@settings(max_examples=120, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_small_stories(make: Callable[[int], str], seed: int) -> None:
+    """Some new ones each time; many more of them in `test_many_small_stories`."""
+    hold_true(make(seed))
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.integers(0, 2**32))
-def test_stories_made_to_catch_it_out(seed: int) -> None:
-    story = compile_story(read(stressful(random.Random(seed)).encode(), "stress.yaml"))
-    try:
-        truth = all_plays(story, 6_000)
-    except TooMany:
-        return
-    hold_equal(prove(story), truth, story)
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [tight, small, caught_out])
+@settings(max_examples=600, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_many_small_stories(make: Callable[[int], str], seed: int) -> None:
+    hold_true(make(seed))
 
 
 @pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
