@@ -214,8 +214,7 @@ class Stepper:
             raise KeyError(f"{trigger} is not on offer")
         if not isinstance(given, str) and not state.pending and trigger in self._leaps:
             return self.step(state, trigger)
-        world = World(self.story)
-        world.restore(state)
+        world = World(self.story, state)
         self._act(world, row, given)
         if row.dest is not None:
             self._settle(world, row.dest)

@@ -29,12 +29,14 @@ class World:
 
     __slots__ = ("_target", "clock", "ended_at", "linked", "pending", "picked", "scene", "story", "values")
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, state: State | None = None) -> None:
+        """Be at the start, or in `state`."""
         self.story = story
-        self.scene = ""
-        self.values = list(story.start_values())
-        self.clock = story.start_clock
-        self.pending: list[tuple[int, int]] = list(story.start_pending)
+        self.scene, values, self.clock, pending = (
+            state if state is not None else ("", story.start_values(), story.start_clock, story.start_pending)
+        )
+        self.values = list(values)
+        self.pending: list[tuple[int, int]] = list(pending)
         self.picked: tuple[str, ...] = ()
         """The pieces of the pick that is being taken, in order."""
         self.linked: tuple[tuple[str, str], ...] = ()
