@@ -12,7 +12,8 @@ from engine.script.findings import Problem, Unread
 
 HEAD = re.compile(r"\{\s*(if|else|end)(?=[\s}])([^{}]*)\}\s*")
 """What begins a line that depends on something, or opens, turns or closes a block."""
-_BRACES = re.compile(r"\{\s*([^{}]*?)\s*\}")
+BRACES = re.compile(r"\{\s*([^{}]*?)\s*\}")
+"""Braces and what stands in them."""
 
 DEEPEST = 20
 """So many `{if}` may stand in each other."""
@@ -139,7 +140,7 @@ class Blocks:
 
 def misspelled(line: str) -> tuple[str, str] | None:
     """What to say of a line that begins with something like an `{if}` that is none: message and hint. None for any other line."""
-    found = _BRACES.match(line)
+    found = BRACES.match(line)
     word = (found[1] if found else line[1:]).strip().lower()
     if word.startswith(("elif", "elseif", "elsif")):
         return "there is no {elif}", "put an {if} of its own between {else} and {end}"

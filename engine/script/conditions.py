@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal, NoReturn, cast
 
 from engine.script.findings import Problem, Unread
+from engine.script.ids import ID
 
 Op = Literal["=", "!=", "<", "<=", ">", ">="]
 
@@ -97,7 +98,7 @@ LONGEST = 1000
 DEEPEST = 40
 _OPS: frozenset[str] = frozenset(("=", "!=", "<", "<=", ">", ">="))
 _ASKS = {"left": "a place", "muted": "a place", "seen": "a message", "gone": "a message"}
-_NAME = r"[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)?"
+_NAME = rf"{ID}(?:\.{ID})?"
 _TOKEN = re.compile(
     rf"(?P<space>\s+)|(?P<name>{_NAME})(?![\w.])|(?P<number>[+-]?\d+)(?![\w.%]|,\d)|(?P<op><=|>=|!=|[<>=](?![=<>]))|(?P<bracket>[()])"
 )

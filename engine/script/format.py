@@ -18,11 +18,12 @@ import msgspec
 
 from engine.odds import Content, Habit, Habits
 from engine.script.conditions import Condition
+from engine.script.ids import ID
 from engine.script.lines import Script
 from engine.script.passage import Passage
 from engine.script.times import Duration, Moment
 
-Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_-]*$", extra={"kind": "id"})]
+Id = Annotated[str, msgspec.Meta(pattern=f"^{ID}$", extra={"kind": "id"})]
 Text = Annotated[str, msgspec.Meta(extra={"kind": "text"})]
 """Words shown to a player: may hold `{slots}`, `{you}`, names and `masked:`."""
 Begins = Annotated[str, msgspec.Meta(extra={"kind": "begins"})]

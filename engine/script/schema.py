@@ -15,6 +15,7 @@ import msgspec
 
 from engine.script.conditions import Condition
 from engine.script.format import Change, Lasting, Scenario
+from engine.script.ids import ID
 from engine.script.lines import Script
 from engine.script.passage import Passage
 from engine.script.times import Duration, Moment
@@ -36,7 +37,7 @@ _PLAIN: dict[Any, dict[str, Any]] = {
 }
 _KINDS: dict[str, dict[str, Any]] = {
     "begins": {"type": "string", "pattern": "^[A-Za-z]{3,},? +[0-9]{1,2}:[0-9]{2}"},
-    "id": {"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"},
+    "id": {"type": "string", "pattern": f"^{ID}$"},
 }
 
 

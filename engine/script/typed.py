@@ -20,7 +20,8 @@ from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, Sequenc
 from engine.script.conditions import Condition, parse_condition
 from engine.script.findings import Problem, Unread, did_you_mean
 from engine.script.format import Change, Lasting, Scenario
-from engine.script.lines import Script, parse_script
+from engine.script.lines import Script
+from engine.script.parse import parse_script
 from engine.script.passage import Passage, has_blocks, parse_passage
 from engine.script.times import Duration, Moment, parse_duration, parse_moment
 from engine.script.values import (

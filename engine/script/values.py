@@ -11,6 +11,7 @@ from typing import cast
 
 from engine.script.findings import Problem, Unread, did_you_mean
 from engine.script.format import Change, Lasting, Verb
+from engine.script.ids import ID_RULE, is_id, slug
 from engine.script.times import parse_begins, parse_duration
 
 YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
@@ -19,18 +20,10 @@ NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 HIGHEST = 10**9
 """No number of a scenario is larger."""
 
-_ID = re.compile(r"[a-z][a-z0-9_-]*")
 _INT = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[,. '][0-9]{3})+")
 _NUMBER = re.compile(r"\+?([0-9]+(?:\.[0-9]+)?|\.[0-9]+)( ?%)?")
 _DECIMAL = re.compile(r"[+-]?[0-9]*[.,][0-9]+")
-ID_RULE = "ids have lower case letters, digits, `-` and `_`, and begin with a letter"
-
-
-def slug(words: str) -> str:
-    """The id that somebody may have meant."""
-    plain = re.sub(r"[^a-z0-9_-]+", "-", words.lower()).strip("-_")
-    return plain if _ID.fullmatch(plain) else ""
 
 
 @lru_cache(maxsize=8192)
@@ -38,7 +31,7 @@ def parse_id(text: str) -> str:
     """An id. Raises `Unread` (SB127)."""
     if len(text) > 80:
         raise Unread(Problem("SB127", "this id is longer than 80 characters", "ids are short"))
-    if _ID.fullmatch(text) is None:
+    if is_id(text) is None:
         near = slug(text)
         raise Unread(
             Problem("SB127", f"'{text}' is no id", f"did you mean '{near}'? {ID_RULE.capitalize()}" if near else ID_RULE)
@@ -136,7 +129,7 @@ def parse_lasting(text: str) -> Lasting:
     ):
         name = found[part]
         if name is not None:
-            if _ID.fullmatch(name) is None:
+            if is_id(name) is None:
                 raise Unread(Problem("SB132", f"'{name}' is no id", ID_RULE, col=found.start(part)))
             names[field] = name
     seconds = 0

@@ -7,7 +7,6 @@ from engine.script.blocks import both
 from engine.script.conditions import Name
 from engine.script.findings import Unread
 from engine.script.lines import (
-    LONGEST_ODD,
     Change,
     Count,
     Goto,
@@ -22,8 +21,8 @@ from engine.script.lines import (
     Timer,
     Type,
     Wait,
-    parse_script,
 )
+from engine.script.parse import LONGEST_ODD, parse_script
 from engine.script.times import Moment, parse_moment
 
 
