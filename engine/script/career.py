@@ -19,8 +19,9 @@ from typing import Annotated
 from engine.script.codes import CODES
 from engine.script.findings import Finding, Path, Severity, did_you_mean
 from engine.script.format import Form, Id, Text, meta
+from engine.script.readers import MISSING, Sink
 from engine.script.times import Duration
-from engine.script.typed import MISSING, DictReader, ListReader, Sink, StructReader, reader_for
+from engine.script.typed import DictReader, ListReader, StructReader, reader_for
 from engine.script.values import parse_id
 from engine.script.yaml12 import Node, Tree
 from engine.text import clean

@@ -19,7 +19,8 @@ from engine.script.codes import CODES
 from engine.script.emoji import RISKY, risky
 from engine.script.findings import Finding, Path, Severity, Unread
 from engine.script.format import Scenario
-from engine.script.typed import MISSING, MOST_FOUND, Sink, Stream, scenario_reader
+from engine.script.readers import MISSING, MOST_FOUND, Sink, Stream
+from engine.script.typed import scenario_reader
 from engine.script.yaml12 import LARGEST, Tree, events, unsafe_scalar, walk
 from engine.text import clean, unsafe_at
 

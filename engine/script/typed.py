@@ -7,7 +7,6 @@ the objects straight from parser events and gives up at the first thing that is 
 
 from __future__ import annotations
 
-import math
 import re
 import types
 from collections.abc import Callable
@@ -18,289 +17,27 @@ import msgspec
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from engine.script.conditions import Condition, parse_condition
-from engine.script.findings import Problem, Unread, did_you_mean
+from engine.script.findings import did_you_mean
 from engine.script.format import Change, Lasting, Scenario
 from engine.script.lines import Script
-from engine.script.parse import parse_script
-from engine.script.passage import Passage, has_blocks, parse_passage
-from engine.script.times import Duration, Moment, parse_duration, parse_moment
-from engine.script.values import (
-    NOTHING,
-    parse_bool,
-    parse_change,
-    parse_id,
-    parse_int,
-    parse_lasting,
-    parse_number,
-    parse_start,
+from engine.script.passage import Passage
+from engine.script.readers import (
+    MISSING,
+    IntReader,
+    LiteralReader,
+    NumberReader,
+    ParsedReader,
+    PassageReader,
+    Reader,
+    ScriptReader,
+    Sink,
+    Stream,
+    TextReader,
+    refuse,
 )
-from engine.script.yaml12 import Node, Tree, quoted
-
-MISSING: Any = object()
-"""What `slow` yields where nothing could be made of a value."""
-
-
-_LOST = re.compile(r"[ \t]+(#[^\s#!][^\n]*)")
-MOST_FOUND = 300
-"""So many problems of one file are listed."""
-
-
-class Stream:
-    """The events of one file, on the way through it."""
-
-    __slots__ = ("get", "hashes")
-
-    def __init__(self, get: Callable[[], Any]) -> None:
-        self.get = get
-        self.hashes = 0
-
-    def tally(self, value: str) -> None:
-        """Count what could be a lost hashtag were it not inside this text."""
-        at = value.find(" #")
-        while at >= 0:
-            self.hashes += value[at + 2 : at + 3].strip() not in ("", "#")
-            at = value.find(" #", at + 1)
-
-
-class Sink:
-    """Collects what is wrong, with its place (line and column from 1)."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.found: dict[tuple[int, int, str, str], str] = {}
-
-    @property
-    def full(self) -> bool:
-        """Whether there is so much wrong that no more is listed."""
-        return len(self.found) >= MOST_FOUND
-
-    def add(self, code: str, message: str, hint: str, node: Node, row: int = 0, col: int = 0) -> None:
-        """Record a problem at a node, or at a row and column of its value."""
-        if not self.full:
-            self.found.setdefault((*self.tree.place(node, row, col), code, message), hint)
-
-    def add_at(self, code: str, message: str, hint: str, index: int) -> None:
-        """Record a problem at an offset in the text."""
-        if not self.full:
-            self.found.setdefault((*self.tree.at(index), code, message), hint)
-
-    def unread(self, error: Unread, node: Node) -> None:
-        """Record the problems of a value."""
-        for problem in error.problems:
-            self.add(problem.code, problem.message, problem.hint, node, problem.row, problem.col)
-
-
-def _refuse(code: str, message: str, hint: str = "", best: object = None) -> Unread:
-    return Unread(Problem(code, message, hint), best=best)
-
-
-class Reader:
-    """Reads one kind of value."""
-
-    wants = "a value"
-    instead: Any = MISSING
-    """What stands in for a required value that is wrong, while the rest of the file is judged."""
-
-    def scalar(self, value: str, style: str) -> Any:
-        """The value of a scalar. Raises `Unread`."""
-        raise AssertionError(type(self))
-
-    def fast(self, stream: Stream, event: Any) -> Any:
-        """The value that begins with `event`, which is no scalar. Raises `Unread`."""
-        raise _refuse("SB122", f"{self.wants} is wanted here")
-
-    def slow(self, node: Node, sink: Sink) -> Any:
-        """The value of a node, or MISSING; what is wrong goes to the sink."""
-        if node.kind == "scalar":
-            try:
-                return self.scalar(node.value, node.style)
-            except Unread as error:
-                if not node.style and node.value in NOTHING and self.lost_hashtag(node, sink):
-                    return MISSING
-                sink.unread(error, node)
-                return MISSING if error.best is None else error.best
-        self.misfit(node, sink)
-        return MISSING
-
-    def misfit(self, node: Node, sink: Sink) -> None:
-        """Say that a list or a mapping stands where this was wanted."""
-        is_map = node.kind == "map"
-        source = sink.tree.text[node.start : node.end].split("\n", 1)[0].strip()
-        hint = ""
-        if node.flow and self.wants in ("a text", "a script"):
-            sink.add(
-                "SB107",
-                f"YAML takes '{source[:40]}' for a {'mapping' if is_map else 'list'}",
-                f"put it in quotes: `{quoted(source[:60])}`",
-                node,
-            )
-            return
-        if self.wants == "a script":
-            hint = "begin it with `script: |` and write one line a message below, indented"
-        elif self.wants == "a text":
-            hint = "a text of several lines stands in a block: `|`, and the lines below, indented"
-        elif is_map and len(node.pairs) == 1:
-            hint = "is something indented too far?"
-        sink.add("SB122", f"{self.wants} is wanted here, not a {'mapping' if is_map else 'list'}", hint, node)
-
-    @staticmethod
-    def lost_hashtag(node: Node, sink: Sink) -> bool:
-        """Warn when a `#word` directly behind a plain scalar was lost as a comment."""
-        found = None if node.style else _LOST.match(sink.tree.text, node.end)
-        if found is None:
-            return False
-        tag = found[1].rstrip()
-        whole = f"{node.value} {tag}".strip()
-        hint = f"put the text in quotes: `{quoted(whole[:60])}`, or move it to a `|` block; for a comment, put a space after the `#`"
-        sink.add_at("SB108", f"'{tag[:40]}' is lost: it is a comment to YAML", hint, found.start(1))
-        return True
-
-
-class TextReader(Reader):
-    """Words. Everything is text: numbers, dates, yes and no."""
-
-    wants = "a text"
-    instead = ""
-
-    def scalar(self, value: str, style: str) -> Any:
-        """The value of a scalar."""
-        if style:
-            return value.rstrip("\n") if style in "|>" else value
-        if value in NOTHING:
-            raise _refuse("SB130", "nothing stands here", "write the text, or take the key away")
-        return value
-
-    def slow(self, node: Node, sink: Sink) -> Any:
-        """The value of a node; what is wrong goes to the sink."""
-        if node.kind == "scalar" and node.value:
-            self.lost_hashtag(node, sink)
-        return super().slow(node, sink)
-
-
-class ParsedReader(Reader):
-    """A value with a little language of its own."""
-
-    def __init__(self, wants: str, parse: Callable[[str], Any], instead: Any = MISSING) -> None:
-        self.wants = wants
-        self.parse = parse
-        self.instead = instead
-
-    def scalar(self, value: str, style: str) -> Any:
-        """The value of a scalar."""
-        if not style and value in NOTHING:
-            raise _refuse("SB130", "nothing stands here", f"{self.wants} is wanted, or take the key away")
-        return self.parse(value if not style else value.strip())
-
-
-class ScriptReader(Reader):
-    """A script: one line a message."""
-
-    wants = "a script"
-
-    def scalar(self, value: str, style: str) -> Script:
-        """The value of a scalar."""
-        if style == ">":
-            raise _refuse("SB134", "a block that begins with `>` joins its lines", "begin the script with `|`", Script())
-        if not value.strip():
-            raise _refuse("SB130", "this script is empty", "write its lines below, indented, or take the key away", Script())
-        return parse_script(value)
-
-    def slow(self, node: Node, sink: Sink) -> Any:
-        """The value of a node; what is wrong goes to the sink."""
-        if node.kind == "scalar" and node.value:
-            self.lost_hashtag(node, sink)
-        return super().slow(node, sink)
-
-
-class PassageReader(TextReader):
-    """Words of which some may depend on something."""
-
-    instead: Any = Passage()
-
-    def scalar(self, value: str, style: str) -> Any:
-        """The value of a scalar."""
-        words = super().scalar(value, style)
-        if style == ">" and has_blocks(words):
-            hint = "begin the text with `|`: each {if}, {else} and {end} stands at the beginning of a line"
-            raise _refuse("SB134", "a block that begins with `>` joins its lines", hint, Passage())
-        return parse_passage(words)
-
-
-class IntReader(Reader):
-    """A whole number, perhaps within bounds."""
-
-    wants = "a whole number"
-
-    def __init__(self, low: int | None, high: int | None) -> None:
-        self.low = low
-        self.high = high
-        self.instead = low or 0
-        self.known: dict[str, int] = {}
-
-    def scalar(self, value: str, style: str) -> int:
-        """The value of a scalar."""
-        number = self.known.get(value)
-        if number is not None:
-            return number
-        if not value.strip():
-            raise _refuse("SB130", "nothing stands here", "a whole number is wanted, or take the key away")
-        number = parse_int(value.strip())
-        if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
-            if self.low is not None and self.high is not None:
-                span = f"from {self.low} to {self.high}"
-            else:
-                span = f"at least {self.low}" if self.high is None else f"at most {self.high}"
-            raise _refuse("SB124", f"{number} is out of range", f"it can be {span}")
-        if -100 <= number <= 100 and len(value) < 8:
-            self.known[value] = number
-        return number
-
-
-class NumberReader(Reader):
-    """A number, perhaps within bounds; a share may be written per cent."""
-
-    wants = "a number"
-
-    def __init__(self, low: float | None, high: float | None) -> None:
-        self.low = -math.inf if low is None else low
-        self.high = math.inf if high is None else high
-        self.instead = low or 0.0
-
-    def scalar(self, value: str, style: str) -> float:
-        """The value of a scalar."""
-        if not value.strip():
-            raise _refuse("SB130", "nothing stands here", "a number is wanted, or take the key away")
-        number = parse_number(value.strip())
-        if not self.low <= number <= self.high:
-            shares = ", or from 0 % to 100 %" if (self.low, self.high) == (0, 1) else ""
-            span = f"from {self.low:g} to {self.high:g}{shares}"
-            raise _refuse("SB124", f"{value.strip()[:24]} is out of range", f"it can be {span}")
-        return number
-
-
-class LiteralReader(Reader):
-    """One of some words (or numbers)."""
-
-    def __init__(self, words: tuple[Any, ...], version: bool) -> None:
-        self.words = {str(word): word for word in words}
-        self.instead = words[0]
-        self.version = version
-        self.wants = "the version of the format" if version else "one of the known words"
-
-    def scalar(self, value: str, style: str) -> Any:
-        """The value of a scalar."""
-        word = self.words.get(value)
-        if word is not None:
-            return word
-        if self.version:
-            hint = "write `seenby: 1`"
-            if value.isdecimal() and int(value[:9]) > 1:
-                hint = "get a newer Seenby, or ask its author for a file of version 1"
-            raise _refuse("SB133", f"this Seenby reads version 1 of the format, not '{value[:20]}'", hint)
-        if not style and value in NOTHING:
-            raise _refuse("SB130", "nothing stands here", f"write one of: {', '.join(self.words)}")
-        near = did_you_mean(value.lower().replace("_", "-").replace(" ", "-"), self.words)
-        raise _refuse("SB126", f"'{value[:40]}' is not known here", near or f"known are: {', '.join(self.words)}")
+from engine.script.times import Duration, Moment, parse_duration, parse_moment
+from engine.script.values import NOTHING, parse_bool, parse_change, parse_id, parse_lasting, parse_start
+from engine.script.yaml12 import Node, quoted
 
 
 class UnionReader(Reader):
@@ -329,7 +66,7 @@ class ListReader(Reader):
     def scalar(self, value: str, style: str) -> list[Any]:
         """The value of a scalar."""
         if not style and value in NOTHING:
-            raise _refuse("SB130", "nothing stands here", "write a list, `[one, two]`, or take the key away")
+            raise refuse("SB130", "nothing stands here", "write a list, `[one, two]`, or take the key away")
         return [self.item.scalar(value, style)]
 
     def fast(self, stream: Stream, event: Any) -> list[Any]:
@@ -345,7 +82,7 @@ class ListReader(Reader):
                 value = event.value
                 style = event.style or ""
                 if event.tag is not None or event.anchor is not None:
-                    raise _refuse("SB110", "a tag or an anchor")
+                    raise refuse("SB110", "a tag or an anchor")
                 if style and " #" in value:
                     stream.tally(value)
                 found.append(scalar(value, style))
@@ -374,14 +111,14 @@ class DictReader(Reader):
     def scalar(self, value: str, style: str) -> dict[str, Any]:
         """The value of a scalar."""
         if not style and value in NOTHING:
-            raise _refuse("SB130", "nothing stands here", "write what belongs under the key, indented, or take the key away")
+            raise refuse("SB130", "nothing stands here", "write what belongs under the key, indented, or take the key away")
         hint = _glued(value) or "write `key: value`, indented below, or `{key: value}`"
-        raise _refuse("SB122", f"a mapping is wanted here, not '{value[:40]}'", hint)
+        raise refuse("SB122", f"a mapping is wanted here, not '{value[:40]}'", hint)
 
     def fast(self, stream: Stream, event: Any) -> dict[str, Any]:
         """The value that begins with `event`."""
         if event.__class__ is not MappingStartEvent or event.tag is not None or event.anchor is not None:
-            raise _refuse("SB122", "a mapping is wanted")
+            raise refuse("SB122", "a mapping is wanted")
         get = stream.get
         key = self.key.scalar
         scalar = self.value.scalar
@@ -391,16 +128,16 @@ class DictReader(Reader):
             if event.__class__ is MappingEndEvent:
                 return found
             if event.tag is not None or event.anchor is not None:
-                raise _refuse("SB110", "a tag or an anchor")
+                raise refuse("SB110", "a tag or an anchor")
             name = key(event.value, event.style)
             if name in found:
-                raise _refuse("SB109", "twice")
+                raise refuse("SB109", "twice")
             event = get()
             if event.__class__ is ScalarEvent:
                 value = event.value
                 style = event.style or ""
                 if event.tag is not None or event.anchor is not None:
-                    raise _refuse("SB110", "a tag or an anchor")
+                    raise refuse("SB110", "a tag or an anchor")
                 if style and " #" in value:
                     stream.tally(value)
                 found[name] = scalar(value, style)
@@ -445,15 +182,15 @@ class StructReader(Reader):
         if not style and value in NOTHING and not self.required:
             return self.cls()
         if not style and value in NOTHING:
-            raise _refuse("SB121", f"{_listed(self.required)} missing here", "write it below, indented")
+            raise refuse("SB121", f"{_listed(self.required)} missing here", "write it below, indented")
         first = self.required[0] if self.required else "name" if "name" in self.fields else next(iter(self.fields))
         hint = _glued(value) or f"write `{first}: …`, indented below"
-        raise _refuse("SB122", f"{self.wants} is wanted here, not '{value[:40]}'", hint)
+        raise refuse("SB122", f"{self.wants} is wanted here, not '{value[:40]}'", hint)
 
     def fast(self, stream: Stream, event: Any) -> Any:
         """The value that begins with `event`."""
         if event.__class__ is not MappingStartEvent or event.tag is not None or event.anchor is not None:
-            raise _refuse("SB122", "a mapping is wanted")
+            raise refuse("SB122", "a mapping is wanted")
         get = stream.get
         scalars = self.scalars
         found: dict[str, Any] = {}
@@ -462,16 +199,16 @@ class StructReader(Reader):
             if event.__class__ is MappingEndEvent:
                 return self.cls(**found)
             if event.tag is not None or event.anchor is not None:
-                raise _refuse("SB110", "a tag or an anchor")
+                raise refuse("SB110", "a tag or an anchor")
             name, scalar, reader = scalars[event.value]
             if name in found:
-                raise _refuse("SB109", "twice")
+                raise refuse("SB109", "twice")
             event = get()
             if event.__class__ is ScalarEvent:
                 value = event.value
                 style = event.style or ""
                 if event.tag is not None or event.anchor is not None:
-                    raise _refuse("SB110", "a tag or an anchor")
+                    raise refuse("SB110", "a tag or an anchor")
                 if style and " #" in value:
                     stream.tally(value)
                 found[name] = scalar(value, style)

@@ -9,8 +9,8 @@ from engine.script.findings import ScenarioError, did_you_mean
 from engine.script.format import Change, Choice, Lasting, NextIf
 from engine.script.lines import Say
 from engine.script.read import MOST_ALIKE, Source, read, read_file
+from engine.script.readers import MOST_FOUND
 from engine.script.times import Duration
-from engine.script.typed import MOST_FOUND
 from engine.script.yaml12 import DEEPEST, LARGEST, MOST_ALIASES
 from tests.engine.script.small import SMALL, changed, labelled, only, where
 
