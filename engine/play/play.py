@@ -402,9 +402,8 @@ class Play(World):
         super().finish()
         self.teller.burn()
         story = self.story
-        ending = next(one for one in story.endings if one.guard is None or one.guard.test(self.values))
-        holding = (coda for coda in story.codas if coda.guard is None or coda.guard.test(self.values))
-        codas = tuple(words for coda in holding if (words := self.passage(coda.text)))
+        ending = story.ending_at(self.values)
+        codas = tuple(words for coda in story.codas_at(self.values) if (words := self.passage(coda.text)))
         self.ending = ending.id
         self.events.append(
             ev.EndingReached(

@@ -137,7 +137,7 @@ class Stepper:
 
     def ending(self, state: State) -> str:
         """The ending of a state in which the story is over."""
-        return next(one.id for one in self.story.endings if one.guard is None or one.guard.test(state.values))
+        return self.story.ending_at(state.values).id
 
     def triggers(self, state: State) -> list[str]:
         """The choices that can be taken, as triggers of the machine (`scene.choice`). Only for scenes with `choices`."""

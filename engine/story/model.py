@@ -583,6 +583,14 @@ class Story:
         """The source statements it covers."""
         return self.scenario.covers
 
+    def ending_at(self, values: Values) -> Ending:
+        """The ending that a play comes to with these values: the first that holds. The last always does."""
+        return next(one for one in self.endings if one.guard is None or one.guard.test(values))
+
+    def codas_at(self, values: Values) -> list[Coda]:
+        """The codas that hold with these values."""
+        return [one for one in self.codas if one.guard is None or one.guard.test(values)]
+
     def start_values(self) -> tuple[int, ...]:
         """The values at the beginning."""
         return tuple(var.start for var in self.vars)

@@ -235,11 +235,10 @@ def lines_of(trial: Trial, scene: str) -> list[About]:
 def lines_at_the_end(trial: Trial) -> list[About]:
     """The lines that stand under an {if} in the ending that holds as things stand, and in the codas that do."""
     story, values = trial.story, trial.rehearsal.values
-    ending = next(one for one in story.endings if one.guard is None or one.guard.test(values))
+    ending = story.ending_at(values)
     found = _rows(trial, ending.epilogue, ("endings", ending.id, "epilogue"))
-    for coda in story.codas:
-        if coda.guard is None or coda.guard.test(values):
-            found += _rows(trial, coda.text, ("codas", coda.id, "text"))
+    for coda in story.codas_at(values):
+        found += _rows(trial, coda.text, ("codas", coda.id, "text"))
     return found
 
 
