@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
+from game.play.keyhelp import KeyHelp
 from game.play.keyline import Key, KeyLine
 from game.play.panel import Words
 from game.words import _
@@ -81,8 +82,7 @@ class HelpScreen(ModalScreen[None]):
             yield Words(_("Keys"), "strong", indent=0)
             yield Words(" ", "dim", indent=0)
             with VerticalScroll(can_focus=False):
-                for key, words in help_lines():
-                    yield Words(f"{key:<12}{words}", "soft", indent=0)
+                yield KeyHelp(help_lines())
             keys = KeyLine()
             keys.show((Key("↑↓", _("scroll")), Key("Esc", _("back"), "escape")))
             yield keys
@@ -100,7 +100,7 @@ def help_lines() -> list[tuple[str, str]]:
     """Every key, and what it does."""
     return [
         ("↑ ↓ Enter", _("move through the options, take one")),
-        ("1 to 9, 0", _("take an option by its number; 0 lets it be, or is the tenth")),
+        ("1 to 9, 0", _("take an option by its number; 0 lets it be")),
         ("m", _("go to a message; Enter opens its menu")),
         ("r", _("what you could say here")),
         ("Tab", _("the places of your phone")),

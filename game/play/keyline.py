@@ -55,7 +55,7 @@ class KeyLine(Pressed):
         text = Text(" ", no_wrap=True, end="")
         self._spans = []
         last = self.keys[-1] if self.keys and self.keys[-1].key == "?" else None
-        kept = cells(f"{last.key} {last.words}") + 4 if last is not None else 0
+        kept = cells(f"{last.key} {last.words}") + 5 if last is not None else 1
         for key in self.keys:
             size = cells(key.key) + 1 + cells(key.words)
             at = cells(text.plain)

@@ -85,8 +85,12 @@ class PickPanel(Panel):
         """What stands after a piece."""
         if not option.available:
             return option.why_not
-        said = str(option.cost) in findall(r"\d+", option.label)  # `(10 min)` needs no `costs 10` beside it
-        return _("costs {n}").format(n=option.cost) if option.cost > 1 and not said else ""
+        return _("costs {n}").format(n=option.cost) if option.cost > 1 and not self.says_cost(option) else ""
+
+    @staticmethod
+    def says_cost(option: Option) -> bool:
+        """Its label tells what it costs: `(10 min)` needs no `costs 10` beside it."""
+        return str(option.cost) in findall(r"\d+", option.label)
 
     def badge(self, option: Option) -> str:
         """Its place, where the order counts."""

@@ -16,6 +16,9 @@ from game.themes import ink
 from game.widgets.wrap import wrapped
 from game.words import _, n_
 
+ROOM = 6
+"""Cells beside the words of the text: air at both sides and the edges of its bubble."""
+
 
 class PiecesPanel(PickPanel):
     """Pieces at the left, the text at the right."""
@@ -94,7 +97,7 @@ class Built(Painted):
     def _lines(self, width: int) -> list[str]:
         lines: list[str] = []
         for sentence in self._sentences:
-            lines += wrapped(sentence, max(width - 5, 8))
+            lines += wrapped(sentence, max(width - ROOM, 8))
         return lines
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
@@ -110,8 +113,8 @@ class Built(Painted):
         text = Text(no_wrap=True, end="")
         edge = ink(skin.text, skin.back, reverse=skin.reverse)
         for index, line in enumerate(self._lines(width)):
-            text.append("\n" if index else "")
+            text.append("\n " if index else " ")
             text.append(skin.left, edge)
-            text.append(f" {line.ljust(max(width - 5, 8))} ", ink(skin.text, skin.back, reverse=skin.reverse))
+            text.append(f" {line.ljust(max(width - ROOM, 8))} ", ink(skin.text, skin.back, reverse=skin.reverse))
             text.append(skin.right, edge)
         return text

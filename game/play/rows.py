@@ -26,6 +26,8 @@ from game.widgets.wrap import cells, shorten, wrapped
 
 GAP = 3
 """Cells between a label and what stands beside it."""
+MARGIN = 2
+"""Cells left empty at the right of what stands beside or under a label."""
 COLUMN = 96
 """What stands beside a label ends here at the latest, in cells, so that the eye finds it."""
 
@@ -331,14 +333,15 @@ class Rows(ScrollView, can_focus=True):
         below = 0
         if row.aside:
             single = len(lines) == 1
-            if single and used + GAP + cells(row.aside) <= room:
+            edge_in = room - (MARGIN - 1)
+            if single and used + GAP + cells(row.aside) <= edge_in:
                 if here:
-                    end = max(min(room, COLUMN - lead), used + GAP + cells(row.aside))
+                    end = max(min(edge_in, COLUMN - lead), used + GAP + cells(row.aside))
                     lines[0].append((" " * (end - used - cells(row.aside)), base))
                     lines[0].append((row.aside, voice))
                     used = end
             else:
-                parts = wrapped(row.aside, max(room - 2, 6))
+                parts = wrapped(row.aside, max(edge_in - 2, 6))
                 below = len(parts)
                 if here:
                     edge = ("▌", first[0][1])
@@ -354,6 +357,9 @@ class Rows(ScrollView, can_focus=True):
         """One line."""
         at = y + self.scroll_offset.y
         width = self.size.width
+        if width != self._width:  # not every change of size is told: a list that was filled before there was room
+            self._width = width
+            self.call_later(self._arrange)
         if at >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         strip = Strip(parted(Segment(text, style) for text, style in self._lines[at].runs))

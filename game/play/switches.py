@@ -18,14 +18,18 @@ class SwitchesPanel(PickPanel):
         """Why it cannot be switched, or that it takes more than one tap."""
         if not option.available:
             return option.why_not
-        return n_("{n} tap", "{n} taps", option.cost).format(n=option.cost) if option.cost > 1 else ""
+        if option.cost == 1 or self.says_cost(option):
+            return ""
+        return n_("{n} tap", "{n} taps", option.cost).format(n=option.cost)
 
     def verb(self, picked: bool) -> str:
         """What Enter does with a switch."""
         return _("switch back") if picked else _("switch")
 
     def left_words(self) -> str:
-        """Taps left."""
+        """Taps left; where the labels count something else, only how many."""
+        if any(option.cost > 1 and self.says_cost(option) for option in self.offer.options):
+            return n_("{n} left", "{n} left", self.left).format(n=self.left)
         return n_("{n} tap left", "{n} taps left", self.left).format(n=self.left)
 
     def full_words(self) -> str:

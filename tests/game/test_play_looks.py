@@ -102,18 +102,22 @@ def test_a_limit(snap_compare: Look) -> None:
     assert compare(snap_compare, PlayApp(evening()), LOW, "0", "space", "enter", wait=8)
 
 
+def test_a_part_that_need_not_be_read(snap_compare: Look) -> None:
+    assert compare(snap_compare, PlayApp(evening()), LOW, "0", "space", "enter", "0", "space")
+
+
 @pytest.mark.parametrize("size", [LOW, MIDDLE], ids=str)
 def test_another_persons_phone(snap_compare: Look, size: tuple[int, int]) -> None:
-    assert compare(snap_compare, PlayApp(evening()), size, "0", "space", "enter", "0", "space")
+    assert compare(snap_compare, PlayApp(evening()), size, "0", "space", "enter", "0", "space", "1")
 
 
 def test_what_comes_back(snap_compare: Look) -> None:
-    assert compare(snap_compare, PlayApp(evening()), LOW, "0", "space", "enter", "0", "space", "enter", "enter")
+    assert compare(snap_compare, PlayApp(evening()), LOW, "0", "space", "enter", "0", "space", "1", "enter", "enter")
 
 
 @pytest.mark.parametrize("size", [LOW, MIDDLE], ids=str)
 def test_in_person(snap_compare: Look, size: tuple[int, int]) -> None:
-    keys = (number("laugh"), "space", "enter", "enter", "0", "space", "enter", "enter")
+    keys = (number("laugh"), "space", "enter", "enter", "0", "space", "1", "enter", "enter")
     assert compare(snap_compare, PlayApp(evening()), size, *keys)
 
 

@@ -32,6 +32,7 @@ from game.play.pick import PickPanel
 from game.play.places import PlacesPanel
 from game.play.screen import PlayScreen
 from game.play.seen import InfoScreen
+from game.play.switches import SwitchesPanel
 from game.session import Session
 from game.themes import dress, variable_defaults
 from saves.errors import SaveError
@@ -1108,6 +1109,29 @@ async def test_the_tenth_piece_has_a_number_and_done_another_key() -> None:
         await pilot.press("d")
         await settle_lone(pilot)
         assert app.taken == [("o10", "o2")]
+
+
+async def test_a_list_is_drawn_though_nobody_told_it_of_its_size() -> None:
+    app = Lone(ChoicePanel(ten(kind="one")))
+    async with app.run_test(size=LOW) as pilot:
+        rows_ = app.panel.list  # type: ignore[attr-defined]
+        rows_._lines, rows_._width = [], 0
+        rows_.refresh()
+        await settle_lone(pilot)
+        assert "The 10" in text_of(app)
+
+
+def test_a_switch_whose_label_counts_needs_no_taps_beside_it() -> None:
+    options = (
+        ev.Option(id="a", label="Hide it (2 min)", action="look", cost=2),
+        ev.Option(id="b", label="Look", action="look", cost=3),
+    )
+    offer = ev.DecisionOffered(
+        at=0, scene="x", place=None, kind="several", options=options, most=4, looks="switches", done="Done"
+    )
+    panel = SwitchesPanel(offer)
+    assert [row.note for row in panel.rows()] == ["", "3 taps", ""]
+    assert panel.left_words() == "4 left"
 
 
 async def settle_lone(pilot: Pilot[None]) -> None:
