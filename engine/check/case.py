@@ -13,9 +13,9 @@ from engine.proof.pareto import Decision, obvious
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.script.lines import AnyLine, Script
+from engine.script.parts import placed, scripts_of
 from engine.script.read import Source
 from engine.story.model import Story
-from engine.story.registry import scripts_of
 
 
 class Found(NamedTuple):
@@ -90,8 +90,6 @@ Check = Callable[[Case], Iterable[Found]]
 
 def lines_of(case: Case) -> Iterator[tuple[Path, str | None, AnyLine]]:
     """Every line of every script: the script's path, the place that the line is in, the line."""
-    from engine.story.registry import placed
-
     for path, script in case.scripts:
         for place, line in placed(script.lines, start_place(case.scenario, path)):
             yield path, place, line

@@ -12,8 +12,8 @@ from fractions import Fraction
 from engine.check.case import Case, Check, Found, words_list
 from engine.check.outcomes import nothing_beats_waiting
 from engine.script.conditions import Name
+from engine.script.parts import conditions_of, nodes_of
 from engine.story.model import DIAL_COUNT, Choice, Effect, Scene, Template
-from engine.story.registry import conditions_of, nodes_of
 
 ALIKE = 5
 """Hundredths of a point: means that differ by no more are taken for alike when options are ranked."""

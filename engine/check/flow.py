@@ -10,9 +10,9 @@ from engine.script import format as form
 from engine.script.conditions import Name
 from engine.script.findings import Path
 from engine.script.lines import Goto, Membership, Say
+from engine.script.parts import conditions_of, effects_of, nodes_of
 from engine.story.flow import leads_to
 from engine.story.model import END, Scene, Story
-from engine.story.registry import conditions_of, effects_of, nodes_of
 
 # What no play comes to
 

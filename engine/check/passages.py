@@ -12,8 +12,8 @@ from engine.proof import prove
 from engine.proof.before import apart, from_any
 from engine.script import passage as written
 from engine.script.findings import Path
+from engine.script.parts import passages_of
 from engine.story.model import Coda, Guard, Passage, Story, Test, Values
-from engine.story.registry import passages_of
 
 MOST_WAYS = 20_000
 """So many ways in which values may stand are tried; where there are more, nothing is said."""

@@ -10,8 +10,8 @@ from engine.check.case import Case, Check, Found, lines_of
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.script.lines import Change, Notice, Prose, Rename, Say
+from engine.script.parts import passages_of, witness_scripts
 from engine.script.passage import Passage, Row
-from engine.story.registry import passages_of, witness_scripts
 
 CHATS = ("group", "dm")
 PANEL_COLUMNS = 72

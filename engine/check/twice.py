@@ -9,7 +9,7 @@ from engine.check.case import Case, Check, Found, start_place
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.script.lines import Notice, Script
-from engine.story.registry import effects_of, placed
+from engine.script.parts import effects_of, placed
 
 _OWN_DOING = {
     "leave": re.compile(r"you (?:leave|left)\b", re.IGNORECASE),

@@ -29,11 +29,11 @@ from engine.proof.slices import Slice
 from engine.proof.world import Undecided
 from engine.script.conditions import Name
 from engine.script.format import DIALS
+from engine.script.parts import conditions_of, nodes_of
 from engine.story.flags import flags_set, known_flags
 from engine.story.given import DIAL_LIMIT
 from engine.story.horizon import fates, up_to
 from engine.story.model import END, SET, Coda, Guard, Passage, Story, Test, Var
-from engine.story.registry import conditions_of, nodes_of
 
 MOST_ROWS = 4_000
 """Ways in which flags that hang together can stand, at most."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from engine.script import format as form
 from engine.script.findings import Path, ScenarioError
 from engine.script.lines import Wait
+from engine.script.parts import effects_of
 from engine.script.read import Source
 from engine.script.rules import halves
 from engine.script.times import parse_begins
@@ -18,7 +19,7 @@ from engine.story.guards import compile_condition
 from engine.story.machine import gated
 from engine.story.model import SET, SHOWN, Coda, Cue, Due, Ending, Place, Scene, Story, Telling, Template
 from engine.story.passages import compile_passage
-from engine.story.registry import PLACE_KINDS, At, Registry, effects_of
+from engine.story.registry import PLACE_KINDS, At, Registry
 from engine.story.scripts import ScriptCompiler, moves_of, seconds_of
 from engine.story.slots import fill, standard_slots
 from engine.story.stakes import LEAKS, check_leak, compile_stakes, given_leaks

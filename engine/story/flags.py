@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.script.parts import effects_of
 from engine.story.model import Story, Var
-from engine.story.registry import effects_of
 
 
 def known_flags(story: Story) -> dict[str, Var]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import chain
 from typing import Literal, TypedDict
 
 from engine.script import format as form
-from engine.script.conditions import WORDS, And, Asks, Compare, Condition, IsIn, Name, Node, Not, Or
+from engine.script.conditions import WORDS, Asks, IsIn, Name
 from engine.script.findings import Path
-from engine.script.lines import AnyLine, Change, Goto, Membership, Say, Script, Timer
-from engine.script.passage import Passage
+from engine.script.lines import Change, Membership, Say, Timer
+from engine.script.parts import conditions_of, effects_of, nodes_of, placed, scripts_of
 from engine.script.read import Source
 from engine.story.model import Var
 from engine.story.slots import PLAYER_WORDS, standard_slots
@@ -26,138 +25,6 @@ PLACE_KINDS: tuple[tuple[str, str], ...] = (
     ("call", "call"), ("letter", "letter"), ("form", "form"), ("records", "records"), ("board", "board"),
 )  # fmt: skip
 _HEADS = re.compile(r"\{\s*if\b[^{}]*\}")
-
-
-def scripts_of(scenario: form.Scenario) -> Iterator[tuple[Path, Script]]:
-    """Every script of a scenario with the path to it."""
-    for place_id, place in scenario.places.items():
-        if place.past is not None:
-            yield ("places", place_id, "past"), place.past
-    for scene_id, scene in scenario.scenes.items():
-        path: Path = ("scenes", scene_id)
-        if scene.script is not None:
-            yield (*path, "script"), scene.script
-        for telling_id, telling in scene.tellings.items():
-            yield (*path, "tellings", telling_id, "script"), telling.script
-        for choice_id, choice in scene.choices.items():
-            if choice.script is not None:
-                yield (*path, "choices", choice_id, "script"), choice.script
-        several: form.Pick | form.Board | None
-        for kind, several in (("pick", scene.pick), ("board", scene.board)):
-            if several is None:
-                continue
-            if several.script is not None:
-                yield (*path, kind, "script"), several.script
-            for rule_id, rule in several.rules.items():
-                if rule.script is not None:
-                    yield (*path, kind, "rules", rule_id, "script"), rule.script
-
-
-def witness_scripts(scenario: form.Scenario) -> Iterator[tuple[Path, Script]]:
-    """What witnesses say in the debrief, with the path to it. It is no part of the story: nothing happens in it."""
-    for name, witness in scenario.debrief.seen_by.items():
-        path: Path = ("debrief", "seen-by", name)
-        for key, script in (("before", witness.before), ("after", witness.after)):
-            if script is not None:
-                yield (*path, key), script
-        for message, script in witness.on.items():
-            yield (*path, "on", message), script
-
-
-def passages_of(scenario: form.Scenario) -> Iterator[tuple[Path, Passage]]:
-    """Every text of which some lines may depend on something, with the path to it."""
-    for name, ending in scenario.endings.items():
-        yield ("endings", name, "epilogue"), ending.epilogue
-    for name, coda in scenario.codas.items():
-        yield ("codas", name, "text"), coda.text
-    for name, unseen in scenario.debrief.unseen.items():
-        yield ("debrief", "unseen", name), unseen
-
-
-def placed(lines: Iterable[AnyLine], place: str | None) -> Iterator[tuple[str | None, AnyLine]]:
-    """The lines of a script with the place that each is in.
-
-    `in dev:` holds from there on; inside an {if} it holds to the end of that block, so that where the rest is said does not depend
-    on lines that may not be played.
-    """
-    blocks: list[tuple[str, str | None]] = []  # conditions under which the place was changed, and the place before
-    for line in lines:
-        while blocks and not _inside(line.cond, blocks[-1][0]):
-            place = blocks.pop()[1]
-        if isinstance(line, Goto):
-            if line.cond is not None and (not blocks or blocks[-1][0] != line.cond.text):
-                blocks.append((line.cond.text, place))
-            place = line.place
-        yield place, line
-
-
-def _inside(condition: Condition | None, block: str) -> bool:
-    """The condition is the block's own, or one within it."""
-    return condition is not None and (condition.text == block or condition.text.startswith(f"({block}) and "))
-
-
-def effects_of(scenario: form.Scenario) -> Iterator[tuple[Path, form.Effects]]:
-    """Everything that has effects, with the path to it."""
-    for scene_id, scene in scenario.scenes.items():
-        path: Path = ("scenes", scene_id)
-        yield path, scene
-        for choice_id, choice in scene.choices.items():
-            yield (*path, "choices", choice_id), choice
-        if scene.pick is not None:
-            yield (*path, "pick"), scene.pick
-            for piece_id, piece in scene.pick.from_.items():
-                yield (*path, "pick", "from", piece_id), piece
-        several: form.Pick | form.Board | None
-        for kind, several in (("pick", scene.pick), ("board", scene.board)):
-            if several is None:
-                continue
-            if kind == "board":
-                yield (*path, "board"), several
-            for rule_id, rule in several.rules.items():
-                yield (*path, kind, "rules", rule_id), rule
-    for reckon_id, reckon in scenario.reckoning.items():
-        yield ("reckoning", reckon_id), reckon
-
-
-def conditions_of(scenario: form.Scenario) -> Iterator[Condition]:
-    """Every condition of a scenario, in scripts and passages too."""
-    for _path, script in chain(scripts_of(scenario), witness_scripts(scenario)):
-        for line in script.lines:
-            if line.cond is not None:
-                yield line.cond
-    for _path, passage in passages_of(scenario):
-        yield from (row.cond for row in passage.rows if row.cond is not None)
-    for _path, effects in effects_of(scenario):
-        condition = getattr(effects, "if_", None)
-        if condition is not None:
-            yield condition
-        for later in effects.later:
-            if later.if_ is not None:
-                yield later.if_
-    for scene in scenario.scenes.values():
-        nexts = [scene.next, *(choice.next for choice in scene.choices.values())]
-        for branches in nexts:
-            if isinstance(branches, list):
-                yield from (branch.if_ for branch in branches if branch.if_ is not None)
-        if scene.board is not None:
-            yield from (card.if_ for card in scene.board.cards.values() if card.if_ is not None)
-    yield from (ending.if_ for ending in scenario.endings.values() if ending.if_ is not None)
-    yield from (coda.if_ for coda in scenario.codas.values() if coda.if_ is not None)
-    for stakeholder in scenario.stakeholders.values():
-        yield from (saw.if_ for saw in stakeholder.saw.values() if saw.if_ is not None)
-
-
-def nodes_of(node: Node) -> Iterator[Node]:
-    """A condition's node and all below it."""
-    yield node
-    if isinstance(node, Not):
-        yield from nodes_of(node.part)
-    elif isinstance(node, And | Or):
-        for part in node.parts:
-            yield from nodes_of(part)
-    elif isinstance(node, Compare):
-        yield node.left
-        yield node.right
 
 
 @dataclass
@@ -173,9 +40,9 @@ class Registry:
     asked: set[str] = field(default_factory=set)
     """Names that some condition asks for."""
     speakers: dict[str, str] = field(default_factory=dict)
+    """People as they may be written, in lower case, to their ids."""
     viral: set[str] = field(default_factory=set)
     """Messages that were forwarded many times."""
-    """People as they may be written, in lower case, to their ids."""
     consequences: set[str] = field(default_factory=set)
     """Scenes that something brings after a delay."""
 
@@ -493,7 +360,7 @@ class At:
     row: int = 0
     col: int = 0
     rows: tuple[str, ...] = ()
-    """The rows of the script, for a condition that stands in one."""
+    """The rows of the script or passage, for a condition that stands in one."""
 
     def _at(self, word: str, at: int) -> Spot:
         """Row and column of a word of the condition: of a script, the nearest {if} upwards that has it."""

@@ -22,9 +22,10 @@ from engine.script.lines import (
     Type,
     Wait,
 )  # fmt: skip
+from engine.script.parts import placed
 from engine.story.guards import compile_condition
 from engine.story.model import SET, SHOWN, UNTIL, WAIT, Cue, Due, Effect, Guard, Move
-from engine.story.registry import At, Registry, placed
+from engine.story.registry import At, Registry
 from engine.story.texts import Texts, Where
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from engine.script import format as form
 from engine.script.findings import Path, did_you_mean
 from engine.script.lines import Say
+from engine.script.parts import scripts_of
 from engine.story.model import Witness
-from engine.story.registry import Registry, scripts_of
+from engine.story.registry import Registry
 from engine.story.scripts import ScriptCompiler
 from engine.story.texts import Texts
 
