@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.play import events as ev
+from engine.room.ballot import outcome
 from engine.room.recap import Step, road
 from engine.room.room import Room
 from engine.text import plain
@@ -50,6 +51,53 @@ def by_words(step: Step) -> str:
     return _("the facilitator")
 
 
+def room_words(room: Room) -> list[str]:
+    """What can be said of a room by the way it decided, in sentences; none where nothing was counted. No count of people is among it."""
+    steps = [step for step in road(room).steps if step.split is not None and step.visit is not None]
+    if not steps:
+        return []
+    said = [n_("You voted on {count} decision.", "You voted on {count} decisions.", len(steps)).format(count=len(steps))]
+    agreed = sum(1 for step in steps if step.question.kind == "one" and _all_one(step))
+    if agreed:
+        said.append(
+            n_("Once all of you wanted the same.", "{count} times all of you wanted the same.", agreed).format(count=agreed)
+        )
+    tied = sum(1 for step in steps if step.visit is not None and step.visit.by == "tie")
+    if tied:
+        said.append(n_("Once you were of two minds.", "{count} times you were of two minds.", tied).format(count=tied))
+    again = [step for step in steps if step.visit is not None and step.visit.shifted]
+    moved = [
+        step for step in again if step.split is not None and (step.split.moves or any(row.change for row in step.split.rows))
+    ]
+    turned = sum(1 for step in moved if _turned(step, room))
+    if moved:
+        words = n_("After one talk minds changed", "After {count} talks minds changed", len(moved)).format(count=len(moved))
+        if not turned:
+            said.append(_("{words}, though not what most wanted.").format(words=words))
+        elif turned == len(moved) == 1:
+            said.append(_("{words}, and with them what most wanted.").format(words=words))
+        else:
+            more = n_("once it was what most wanted", "{count} times it was what most wanted", turned).format(count=turned)
+            said.append(_("{words}; {more}.").format(words=words, more=more))
+    elif again:
+        said.append(_("When you voted again nobody had moved: you were sure, or you were polite."))
+    return said
+
+
+def _all_one(step: Step) -> bool:
+    """Everybody wanted one thing, in the last round that was shown."""
+    rows = step.split.rows if step.split is not None else ()
+    counts = [(row.second if row.second is not None else row.first) for row in rows]
+    return sum(count > 0 for count in counts) == 1
+
+
+def _turned(step: Step, room: Room) -> bool:
+    """What most wanted was another thing after the talk."""
+    assert step.visit is not None
+    before, after = (outcome(step.question, ballot, room.setup) for ballot in (step.visit.first, step.visit.second))
+    return (before.sure, before.tied) != (after.sure, after.tied)
+
+
 def recap_lines(room: Room) -> list[str]:
     """What happened so far, in at most five lines: what it is about, the last decisions, where it stands now."""
     found = road(room)
@@ -85,4 +133,4 @@ def here_words(room: Room) -> str:
     return f"{words} {ask}".strip()
 
 
-__all__ = ["RECAP_LINES", "by_words", "decided_words", "here_words", "one_line", "recap_lines", "table_name"]
+__all__ = ["RECAP_LINES", "by_words", "decided_words", "here_words", "one_line", "recap_lines", "room_words", "table_name"]

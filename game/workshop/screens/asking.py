@@ -7,7 +7,7 @@ from engine.room.question import Item, Question
 from game.words import _, n_
 from game.workshop.screens import letters
 from game.workshop.screens.options import CLOSE, LARGE, Entry, lay
-from game.workshop.screens.pen import MARGIN, Line, Page, Pen, Spot, at_foot, beside, indented, ink_only, measure
+from game.workshop.screens.pen import MARGIN, Line, Page, Pen, Spot, at_foot, beside, indented, ink_only, lowered, measure
 from game.workshop.screens.telling import moment, rehearsal_words
 from game.workshop.screens.view import Hand, View, minutes_words
 
@@ -118,9 +118,25 @@ def countdown(view: View, pen: Pen, *, large: bool = False) -> list[Line]:
 
 def counting(view: View, pen: Pen) -> Page:
     """Hands or tables are counted. What is in is ticked and not shown."""
-    page = _tables(view, pen) if view.room.setup.tables else _hands(view, pen)
+    page = _hush(view, pen) if view.hushed else _tables(view, pen) if view.room.setup.tables else _hands(view, pen)
     words = _("Second vote") if view.round == 2 else _("The vote")
     return headed(page, view, pen, words)
+
+
+def _hush(view: View, pen: Pen) -> Page:
+    """The moment before it is shown: what one thinks that the others did is half of what there is to learn."""
+    clock = countdown(view, pen)
+    foot: list[Line] = [[], *indented(pen.words(_("Space shows it. ↑ looks at the counts again."), pen.dim))]
+    if view.round == 2:
+        words = _("All in again. What do you think: has anything moved?")
+    elif view.question.kind == "board":
+        words = _("All in. Before we look: where do you think you differ?")
+    else:
+        words = _("All in. Before we look: which one did most of you choose? And which one nobody?")
+    top = indented(beside([[]], pen.room - max(map(measure, clock)), clock)) if clock else []
+    free = pen.height - len(foot) - len(top)
+    lines = lowered(indented(pen.poster(words, pen.room, free - 1)), free, 0.4)
+    return Page(at_foot([*top, *lines], foot, pen.height))
 
 
 def _hands(view: View, pen: Pen) -> Page:
@@ -249,7 +265,7 @@ def _tables(view: View, pen: Pen) -> Page:
         )
         for item in view.group.items
     ]
-    laid = lay(entries, pen, pen.height - len(head) - len(foot), least=LARGE, top=len(head))
+    laid = lay(entries, pen, pen.height - len(head) - len(foot), top=len(head))
     if question.kind == "several" and hand.tray and len(head) + len(laid.lines) + len(foot) < pen.height:
         foot = [*indented([[(_("Enter takes it for this table."), pen.accent)]]), *foot]
     return Page(at_foot([*head, *laid.lines], foot, pen.height), [*spots, *laid.spots])

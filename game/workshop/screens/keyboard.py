@@ -16,14 +16,18 @@ MOST_TYPED = 3
 class Keyboard:
     """What keys mean while something is counted or chosen. What is typed stands in the view's hand until it is done."""
 
-    def __init__(self, view: View, do: Callable[[AnyInput], None]) -> None:
-        """`do` does something in the room, or asks for it; it may raise NotNow."""
+    def __init__(self, view: View, do: Callable[[AnyInput], None], *, hushes: bool = True) -> None:
+        """`do` does something in the room, or asks for it; it may raise NotNow. `hushes`: what is counted is out of sight once all are in."""
         self.view = view
+        self._hushes = hushes
         self._do = do
 
     def press(self, key: str, character: str) -> bool:
         """A key; returns whether it meant something here. Raises NotNow for what cannot be."""
         if self.view.counting:
+            if self._hushes and self.view.hushed and key in ("up", "down", "tab", "shift+tab"):
+                self.view.hand.opened = True  # the list again; whoever moves in it does so with the next key
+                return True
             return self._count(key, character)
         return self.view.room.phase == "decide" and self._choose(key, character)
 
@@ -74,6 +78,7 @@ class Keyboard:
         if key in ("up", "down", "enter", "space", "tab", "right", "pagedown"):
             typed = bool(hand.typed)
             self.put_count()
+            hand.opened = hand.opened and not typed
             if key == "up":
                 hand.cursor = max(hand.cursor - 1, 0)
                 return True
@@ -128,6 +133,7 @@ class Keyboard:
     def _to_table(self, at: int, *, looking: bool = False) -> None:
         hand = self.view.hand
         hand.cursor, hand.tray, hand.typed, hand.touched, hand.group, hand.looking = at, (), "", False, 0, looking
+        hand.opened = False
 
     def _numbered(self, key: str, character: str) -> Item | None:
         """The item whose number was typed; numbers of two figures wait for the second, or for Enter."""

@@ -33,6 +33,8 @@ from game.workshop.screens.pen import (
     one_line,
     spaced,
 )  # fmt: skip
+from game.workshop.screens.telling import at_a_glance, glance
+from game.workshop.words import room_words
 
 if TYPE_CHECKING:
     from engine.debrief.model import Debrief
@@ -80,6 +82,8 @@ class LookBack:
         for number, question in enumerate(debrief.questions, 1):
             words = _("To talk about, {n} of {count}").format(n=number, count=len(debrief.questions))
             pages.append((words, partial(self._question, words=question)))
+        if room_words(self.room):
+            pages.append((_("This room"), self._of_the_room))
         pages.append((_("Your own rule"), self._rule))
         pages.append((_("The end"), self._close))
         return pages
@@ -268,6 +272,9 @@ class LookBack:
     def _question(self, pen: Pen, words: str) -> Drawn:
         return [], lowered(indented(pen.poster(words, pen.room, pen.height - 1)), pen.height, 0.4)
 
+    def _of_the_room(self, pen: Pen) -> Drawn:
+        return [], lowered(indented(pen.poster(" ".join(room_words(self.room)), pen.room, pen.height - 1)), pen.height, 0.4)
+
     def _rule(self, pen: Pen) -> Drawn:
         lines: list[Line] = [*pen.poster(_("If … happens, then I …"), pen.room, max(pen.height // 2, 4)), []]
         lines += [*pen.words(_("Everybody writes their own, on the handout. It is nobody else’s business."), pen.strong), []]
@@ -295,9 +302,13 @@ def _ended(room: Room) -> ev.EndingReached | None:
 
 
 def _prose(text: str, pen: Pen, height: int) -> list[Line]:
-    """Paragraphs; a single one is spaced where there is room."""
+    """Paragraphs: in large letters where they are few words; a single one is spaced where there is room."""
     lines: list[Line] = []
     parts = text.strip().split("\n\n")
+    large = [at_a_glance(" ".join(part.split()), pen, height, pen.room, style=pen.strong, more=1) for part in parts]
+    drawn = [line for part in large if part is not None for line in ([], [], *part)][2:]
+    if None not in large and len(drawn) <= min(height, glance(pen, 1)):
+        return indented(drawn)
     for part in parts:
         lines += [[]] if lines else []
         lines += pen.words(" ".join(part.split()), pen.strong)

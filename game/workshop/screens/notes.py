@@ -108,7 +108,7 @@ class NotesScreen(Screen[None]):
         self.follower = follower
         self.plan = plan
         self.view = View(follower.room)
-        self.keyboard = Keyboard(self.view, self.send)
+        self.keyboard = Keyboard(self.view, self.send, hushes=False)
         self.helping = False
         self.clock = TimeLine(self)
         self.sheet = Sheet(self._lines)
@@ -208,7 +208,9 @@ class NotesScreen(Screen[None]):
         said = {
             "ask": _("The question. Everybody decides alone; nobody speaks."),
             "first": _("The vote is counted. Nothing of it is shown."),
-            "reveal": _("How they voted, with the thought behind each option. Ask those of the smallest bar first."),
+            "reveal": _(
+                "How they voted; one key more, and the thought behind each option. Ask those of the smallest bar first."
+            ),
             "talk": _("What to talk about. Let it be quiet for ten seconds before you help."),
             "second": _("The second vote is counted."),
             "shift": _("What has moved. Ask somebody who changed their mind what did it."),
@@ -217,7 +219,8 @@ class NotesScreen(Screen[None]):
         lines += self._write(pen, said, pen.text)
         if room.phase in ("first", "second"):
             gap = room.missing(self.view.round)
-            lines += self._write(pen, room.missing_words(gap) if gap else _("All in."), pen.strong)
+            all_in = _("All in, and the wall is quiet: let them guess before you show it.")
+            lines += self._write(pen, room.missing_words(gap) if gap else all_in, pen.strong)
         if room.phase == "decide" and visit is not None:
             why = room.outcome().why
             if why != "majority":

@@ -15,6 +15,10 @@ LEVELS = ("poster", "packed", "large", "clear", "close", "aired", "tight")
 three · number of one line, with air · the same without."""
 
 
+AIRED = ("poster", "large", "clear", "aired")
+"""Those with a free line between the options."""
+
+
 @dataclass(slots=True)
 class Laid:
     """A list as it was set."""
@@ -22,6 +26,11 @@ class Laid:
     lines: list[Line]
     spots: list[Spot]
     level: int
+
+    @property
+    def aired(self) -> bool:
+        """There is a free line between the options."""
+        return LEVELS[self.level] in AIRED
 
 
 @dataclass(slots=True)
@@ -51,7 +60,7 @@ def lay(entries: Sequence[Entry], pen: Pen, height: int, *, least: int = 0, top:
 
 
 def _at_level(entries: Sequence[Entry], pen: Pen, level: int, top: int) -> Laid:
-    gap = 1 if LEVELS[level] in ("poster", "large", "clear", "aired") else 0
+    gap = 1 if LEVELS[level] in AIRED else 0
     lines: list[Line] = []
     spots: list[Spot] = []
     column = max((_number_width(one, level) for one in entries), default=1) + (3 if _number_lines(level) > 1 else 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.style import Style
 
 from engine.room.ballot import Row, Split
-from engine.room.question import Item, Question
+from engine.room.question import Group, Item, Question
 from game.words import _, n_
 from game.workshop.screens import letters
 from game.workshop.screens.asking import countdown, headed, question_lines
@@ -13,8 +13,8 @@ from game.workshop.screens.options import LARGE, LEVELS, Entry, Laid, lay
 from game.workshop.screens.pen import Line, Page, Pen, at_foot, beside, centred, indented, ink_only, lowered, measure, one_line
 from game.workshop.screens.view import View
 
-THIN = LEVELS.index("clear")
-"""From this level on bars have one line."""
+CLEAR = LEVELS.index("clear")
+"""From this level on a thought has one line."""
 
 
 def revealing(view: View, pen: Pen) -> Page:
@@ -28,38 +28,62 @@ def shifting(view: View, pen: Pen) -> Page:
 
 
 def _split(view: View, pen: Pen, words: str, *, shifted: bool) -> Page:
+    """A page, or several: first the bars alone, as large as they go, then what stands behind each option."""
     split = view.room.split
     assert split is not None
     question = view.question
-    groups = question.groups
-    part = min(view.part, len(groups) - 1)
-    view.hand.group = part
-    group = groups[part]
+    pages: list[Page] = []
+    groups: list[int] = []
+    for number, group in enumerate(question.groups):
+        thoughts = not shifted and any(item.thought for item in group.items)
+        for bare in (True, False) if thoughts else (False,):
+            found = _part(view, split, group, pen, words, shifted=shifted, bare=bare)
+            pages += found
+            groups += [number] * len(found)
+    part = min(view.part, len(pages) - 1)
+    view.hand.group = groups[part]
+    pages[part].parts = len(pages)
+    return pages[part]
+
+
+def _part(view: View, split: Split, group: Group, pen: Pen, words: str, *, shifted: bool, bare: bool) -> list[Page]:
+    """How the room voted under one question. `bare`: without the thoughts."""
+    number = view.question.groups.index(group)
+    view.hand.group = number
     head = [*indented(question_lines(view, pen, pen.room, 2)), []]
     most = max([1, *(max(row.first, row.second or 0) for row in split.rows if row.group == group.id)])
     rows = {row.key: row for row in split.rows if row.group == group.id}
-    entries = [_bars(item, rows[item.key], most, pen, view, shifted=shifted) for item in group.items if item.key in rows]
-    laid = _best(entries, pen, pen.height - len(head), len(head))
-    moved = _moves(split, question, group.id) if shifted else ""
+
+    def entries(thick: int) -> list[Entry]:
+        return [
+            _bars(item, rows[item.key], most, pen, view, shifted=shifted, bare=bare, thick=thick)
+            for item in group.items
+            if item.key in rows
+        ]
+
+    moved = _moves(split, view.question, group.id) if shifted else ""
     foot: list[Line] = [[], *indented(pen.words(moved, pen.time))] if moved else []
-    if len(head) + len(laid.lines) + len(foot) > pen.height:
+    # What is to be seen from the back row is how they voted: high bars come before a high question.
+    laid, thick = Laid([], [], 0), 1
+    for thick in (letters.SMALL_HEIGHT, 2, 1):
+        laid = _best(entries(thick), pen, pen.height - len(head) - len(foot), len(head), bare=bare)
+        apart = laid.aired or thick == 1 or view.room.setup.tables  # high bars without air between them are one block
+        if len(head) + len(laid.lines) + len(foot) <= pen.height and apart:
+            break
+    else:
         foot, words = [], f"{words}   {moved}" if moved else words
     larger = [*indented(question_lines(view, pen, pen.room, 2, large=True)), []]
-    if len(larger) + len(laid.lines) + len(foot) <= pen.height:
-        head = larger
-        laid = _best(entries, pen, pen.height - len(head) - len(foot), len(head))
-    pages = _paged(laid, entries, pen, pen.height - len(head))
-    count = len(pages)
-    if count > 1:  # more options than the paper holds: some keys more
-        laid = pages[min(view.part, count - 1) if len(groups) == 1 else 0]
+    again = _best(entries(thick), pen, pen.height - len(larger) - len(foot), len(larger), bare=bare)
+    if again.level == laid.level and len(larger) + len(again.lines) + len(foot) <= pen.height:
+        head, laid = larger, again
+    some = _paged(laid, entries(thick), pen, pen.height - len(head))
+    if len(some) > 1:  # more options than the paper holds: some keys more
         foot = []
-    page = Page(at_foot([*head, *laid.lines], foot, pen.height), laid.spots)
-    page.parts = len(groups) if len(groups) > 1 else count
-    return headed(page, view, pen, words)
+    return [headed(Page(at_foot([*head, *one.lines], foot, pen.height), one.spots), view, pen, words) for one in some]
 
 
-def _best(entries: list[Entry], pen: Pen, height: int, top: int) -> Laid:
-    return lay(entries, pen, height, least=0 if pen.height >= 40 else LARGE, top=top)
+def _best(entries: list[Entry], pen: Pen, height: int, top: int, *, bare: bool) -> Laid:
+    return lay(entries, pen, height, least=0 if bare or pen.height >= 40 else LARGE, top=top)
 
 
 def _paged(laid: Laid, entries: list[Entry], pen: Pen, height: int) -> list[Laid]:
@@ -73,23 +97,24 @@ def _paged(laid: Laid, entries: list[Entry], pen: Pen, height: int) -> list[Laid
     return found
 
 
-def _bars(item: Item, row: Row, most: int, pen: Pen, view: View, *, shifted: bool) -> Entry:
+def _bars(item: Item, row: Row, most: int, pen: Pen, view: View, *, shifted: bool, bare: bool, thick: int) -> Entry:
+    """An option with its votes, in bars of so many lines."""
     tables = bool(view.room.setup.tables)
 
     def more(level: int, room: int) -> list[Line]:
+        old, new = (_("first"), _("now")) if shifted else ("", "")
         lines: list[Line] = []
-        thick = 1 if level >= THIN or shifted else 2
         if tables:
-            lines += _letters(row.voters, pen, level, room, _("first") if shifted else "", old=shifted)
+            lines += _letters(row.voters, pen, room, old, old=shifted, thick=1 if shifted else thick)
             if shifted:
-                lines += _letters(row.voters_second, pen, level, room, _("now"), old=False)
+                lines += _letters(row.voters_second, pen, room, new, old=False, thick=thick)
         else:
-            lines += _bar(row.first, most, pen, room, thick, _("first") if shifted else "", old=shifted)
+            lines += _bar(row.first, most, pen, room, old, old=shifted, thick=1 if shifted else thick)
             if shifted:
-                lines += _bar(row.second or 0, most, pen, room, thick, _("now"), old=False, change=row.change)
-        if item.thought and not shifted:
+                lines += _bar(row.second or 0, most, pen, room, new, old=False, thick=thick, change=row.change)
+        if item.thought and not shifted and not bare:
             said = pen.words(f"“{item.thought}”", pen.voice, room)
-            if level >= THIN and len(said) > 1:
+            if level >= CLEAR and len(said) > 1:
                 said = [[(one_line(f"“{item.thought}”", min(room, 110)), pen.voice)]]
             lines += said
         return lines
@@ -99,30 +124,38 @@ def _bars(item: Item, row: Row, most: int, pen: Pen, view: View, *, shifted: boo
 
 
 def _bar(
-    count: int, most: int, pen: Pen, room: int, thick: int, tag: str, *, old: bool, change: int | None = None
+    count: int, most: int, pen: Pen, room: int, tag: str, *, old: bool, thick: int, change: int | None = None
 ) -> list[Line]:
     """A bar with its number behind it. The first of two votes is hatched, so that they are told apart without colours."""
-    after = f" {count}"
     arrow = ""
     if change:
         arrow = f"  ▲ {change:+}" if change > 0 else f"  ▼ −{-change}"
     left: Line = [(f"{tag:<6}", pen.dim)] if tag else []
-    wide = max(room - len(after) - 10 - measure(left), 6)
+    blank: Line = [(" " * 6, Style())] if tag else []
     style = pen.dim if old else pen.text
+    after: Line = [(arrow, pen.time)]
+    if not count:
+        return [[*left, ("–", style), *after]]
+    number = pen.number(str(count), style if old else pen.strong, thick)
+    wide = max(room - max(map(measure, number)) - 11 - measure(left), 6)
     bar = pen.bar(count, most, wide, ink_only(style), "▒" if old else "█")
-    first: Line = [*left, bar, (after if count else "–", pen.dim if old else pen.strong), (arrow, pen.time)]
-    return [first] if thick == 1 else [first, [*left, bar]]
+    number = [*number, *([] for _ in range(thick - len(number)))]
+    middle = (thick - 1) // 2
+    return [
+        [*(left if at == middle else blank), bar, (" ", Style()), *row, *(after if at == middle else [])]
+        for at, row in enumerate(number)
+    ]
 
 
-def _letters(voters: tuple[str, ...], pen: Pen, level: int, room: int, tag: str, *, old: bool) -> list[Line]:
+def _letters(voters: tuple[str, ...], pen: Pen, room: int, tag: str, *, old: bool, thick: int) -> list[Line]:
     """The tables that want an option, as a bar of their letters, with their number behind it."""
     names = [voter.rpartition("-")[2].upper() for voter in voters]
     left: Line = [(f"{tag:<6}", pen.dim)] if tag else []
     if not names:
         return [[*left, ("–", pen.dim)]]
-    high = level < THIN and not tag
-    if high:
-        rows: list[Line] = [[] for _ in range(letters.SMALL_HEIGHT)]
+    if thick >= letters.SMALL_HEIGHT:
+        blank: Line = [(" " * 6, Style())] if tag else []
+        rows: list[Line] = [[*(left if at == 1 else blank)] for at in range(letters.SMALL_HEIGHT)]
         for name in names:
             for row, text in zip(rows, letters.figures(name), strict=True):
                 row += [(text, ink_only(pen.text)), ("   ", Style())]
@@ -212,7 +245,7 @@ def deciding(view: View, pen: Pen) -> Page:
         if item.key in chosen:
             aside = [(f" {chosen.index(item.key) + 1 if question.ordered else '✓'} ", pen.chip)]
         elif tied:
-            aside = [(_("tied"), pen.time)]
+            aside = [(f" {_('tied')} ", pen.chip)]
         entries.append(
             Entry(
                 str(item.number),
@@ -224,7 +257,7 @@ def deciding(view: View, pen: Pen) -> Page:
             )
         )
     foot = [[], *indented(pen.words(_choose_words(question), pen.dim))]
-    laid = lay(entries, pen, pen.height - len(head) - len(foot), least=LARGE, top=len(head))
+    laid = lay(entries, pen, pen.height - len(head) - len(foot), top=len(head))
     page = Page(at_foot([*head, *laid.lines], foot, pen.height), laid.spots)
     return headed(page, view, pen, _("What you do"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.style import Style
 
 from engine.play import events as ev
@@ -228,20 +230,38 @@ def _body(place: PlaceView, entry: Entry, pen: Pen, height: int, room: int) -> l
     style = pen.voice if entry.kind == "prose" else pen.strong
     left = gone(entry)
     if left:
-        return pen.words(left, pen.voice, room)
-    if entry.kind in LARGE and bare(entry.text) is not None and not entry.view_once:
-        most = LINES if pen.height < 30 else LINES + 1 if pen.height < 40 else 2 * LINES
-        lines = pen.large(entry.text, Style(color=style.color), room, "narrow", 1)
-        if lines is not None and len(lines) <= min(height, most * 5):
+        return at_a_glance(left, pen, height, room, style=pen.voice) or pen.words(left, pen.voice, room)
+    said = flat(entry.text) if bare(entry.text) is None else entry.text
+    mask = pen.masked if said is not entry.text else style
+    if entry.kind in LARGE and not entry.view_once:
+        lines = at_a_glance(said, pen, height, room, style=mask)
+        if lines is not None:
             return lines
         lines = pen.words(entry.text, style, room)
     else:
         sheet = Sheet(place, pen.palette, pen.width, False, str)
         skin = pen.palette.ground
-        pieces = contents(sheet, entry, skin, skin_ink(skin, skin.text, bold=True))
+        strong = skin_ink(skin, skin.text, bold=True)
+        # What it is in a line, and what is seen or heard in it as large as any words.
+        above = flow([(text, one) for text, one in contents(sheet, replace(entry, text=""), skin, strong) if text], room)
+        large = at_a_glance(said, pen, height - len(above), room, style=mask) if said else None
+        if large is not None:
+            return [*above, *large]
+        pieces = contents(sheet, entry, skin, strong)
         lines = flow([(text, one + Style(bold=True)) for text, one in pieces], min(room, MEASURE))
     aired = spaced(lines)
     return aired if len(aired) <= height else lines
+
+
+def glance(pen: Pen, more: int = 0) -> int:
+    """Lines of the paper that are taken by as many lines of large letters as are read at a glance, and `more`."""
+    return ((LINES if pen.height < 30 else LINES + 1 if pen.height < 40 else 2 * LINES) + more) * 5
+
+
+def at_a_glance(text: str, pen: Pen, height: int, room: int, *, style: Style, more: int = 0) -> list[Line] | None:
+    """Words in large letters, where they are few enough to be read at a glance; None where they are not."""
+    lines = pen.large(text, Style(color=style.color), room, "narrow", 1)
+    return lines if lines is not None and len(lines) <= min(height, glance(pen, more)) else None
 
 
 def _reactions(entry: Entry, pen: Pen) -> list[Line]:
@@ -308,9 +328,10 @@ def _line(view: View, pen: Pen) -> Page:
         lines += [[]] if lines else []
         lines.append([(_("Meanwhile, in short") if cut else _("Skipped"), pen.dim)])
         lines.append([])
+        large = at_a_glance(text, pen, pen.height - len(lines), pen.room, style=pen.strong) if len(told) == 1 else None
         body = pen.words(text, pen.strong)
         aired = spaced(body)
-        lines += aired if len(aired) + len(lines) <= pen.height else body
+        lines += large or (aired if len(aired) + len(lines) <= pen.height else body)
     return Page(lowered(indented(lines), pen.height, 0.38))
 
 
@@ -386,4 +407,4 @@ def decided(view: View, pen: Pen) -> Page:
     return page
 
 
-__all__ = ["BEST", "decided", "moment", "rehearsal_words", "ruler", "telling", "title_card"]
+__all__ = ["BEST", "at_a_glance", "decided", "glance", "moment", "rehearsal_words", "ruler", "telling", "title_card"]

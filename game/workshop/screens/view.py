@@ -35,6 +35,8 @@ class Hand:
     """The facilitator has picked something by hand."""
     looking: bool = False
     """The facilitator went back to a table to look at what it said."""
+    opened: bool = False
+    """All are in, and the facilitator looks at the list all the same."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,13 @@ class View:
     def counting(self) -> bool:
         """Votes are being typed in."""
         return self.room.phase in ("first", "second")
+
+    @property
+    def hushed(self) -> bool:
+        """All are in, nothing is shown of it yet, and nobody is looking at the counts or typing."""
+        hand = self.hand
+        busy = hand.typed or hand.tray or hand.touched or hand.looking or hand.opened
+        return self.counting and bool(self.room.ballot(self.round)) and not self.room.missing(self.round) and not busy
 
     @property
     def question(self) -> Question:

@@ -38,7 +38,8 @@ async def test_space_tells_one_thing_and_back_takes_it_away() -> None:
         assert "Team 4" in first
         assert "Monday 20:00" in first
         await wall.press(pilot, "pagedown")
-        assert "it mocks the people upstairs" in wall.text
+        assert "[picture]" in wall.text
+        assert "it mocks" not in wall.text  # in large letters, which are no words to a test
         assert "who has the keys for 14" in wall.text  # stepped back
         await wall.press(pilot, "pageup")
         assert wall.text == first
@@ -77,10 +78,20 @@ async def test_no_thought_and_no_count_is_shown_before_all_are_in() -> None:
         await wall.press(pilot, "space")
         assert wall.phase == "first"
         await wall.press(pilot, wall.number("speak"))
-        assert "All in." in wall.text
+        # Silence before it is shown: no list, no ticks. Whoever wants to look again may.
+        assert "Space shows it." in wall.text
+        assert "✓" not in wall.text
+        await wall.press(pilot, "up")
+        assert wall.text.count("✓") == 3
+        await wall.press(pilot, "space")
+        assert wall.phase == "reveal"
+        assert "2 tables" in wall.text
+        assert "Somebody goes first" not in wall.text  # first the votes alone
         await wall.press(pilot, "space")
         assert wall.phase == "reveal"
         assert "“Somebody goes first.”" in wall.text
+        await wall.press(pilot, "left")
+        assert "Somebody goes first" not in wall.text
         split = wall.host.room.split
         assert split is not None
         assert {row.key: row.voters for row in split.rows if row.first} == {
@@ -93,7 +104,7 @@ async def test_what_most_want_is_done_and_the_message_is_sent() -> None:
     wall = Wall()
     async with wall.app.run_test(size=LOW) as pilot:
         await wall.on_to(pilot, "first")
-        await wall.press(pilot, wall.number("speak"), wall.number("speak"), wall.number("laugh"), "space", "space")
+        await wall.press(pilot, wall.number("speak"), wall.number("speak"), wall.number("laugh"), "space", "space", "space")
         assert wall.phase == "talk"
         await wall.press(pilot, "space")
         assert "This is what most of you want." in wall.text
@@ -109,7 +120,7 @@ async def test_a_tie_asks() -> None:
     wall = Wall(Setup(7, tables=2))
     async with wall.app.run_test(size=LOW) as pilot:
         await wall.on_to(pilot, "first")
-        await wall.press(pilot, wall.number("speak"), wall.number("laugh"), "space", "space", "space")
+        await wall.press(pilot, wall.number("speak"), wall.number("laugh"), "space", "space", "space", "space")
         assert wall.phase == "decide"
         assert "A tie." in wall.text
         assert wall.text.count("tied") == 2
@@ -162,7 +173,9 @@ async def test_hands_are_typed_and_the_missing_are_counted() -> None:
         assert "1 hand is missing." in wall.text
         await wall.press(pilot, "plus")
         assert wall.host.room.ballot().counted(keys[2]) == 2
-        assert "All in." in wall.text
+        assert "Space shows it." in wall.text
+        await wall.press(pilot, "up")
+        assert "Hands up for" in wall.text
         await wall.press(pilot, "up", "3", "enter")
         assert "1 hand more than there are people." in wall.text
         await wall.press(pilot, "u")  # a mistyped count
@@ -256,7 +269,7 @@ async def test_what_can_be_skipped_is_skipped_with_one_key() -> None:
         await wall.press(pilot, "space")
         assert "s skip this part" in wall.text
         await wall.press(pilot, "s")
-        assert "You do not read it." in wall.text
+        assert "Skipped" in wall.text
         await wall.on_to(pilot, "ask", "stranger")
         assert not any("four pages" in getattr(event, "text", "") for event in wall.host.room.told_events)
 
@@ -377,7 +390,15 @@ async def test_looking_back_has_every_page_and_an_end() -> None:
             if wall.said:
                 break
         text = "\n".join(seen)
-        for words in ("Public trust", "of 100 worlds", "I know who that is", "Two people had seen it.", "The joke", "handout"):
+        for words in (
+            "Public trust",
+            "of 100 worlds",
+            "Seen by",
+            "Two people had seen it.",
+            "The joke",
+            "This room",
+            "handout",
+        ):
             assert words in text
         assert "last page" in wall.said
         assert "1/" not in wall.text.splitlines()[0]
