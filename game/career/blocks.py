@@ -11,8 +11,7 @@ from rich.style import Style
 from game.career.words import came_from_words, gap_words
 from game.debrief.courses import worlds_words
 from game.debrief.dials import bar, signed
-from game.debrief.futures import quoted
-from game.debrief.paper import MEASURE, Block, Line, Paper, flat
+from game.debrief.paper import MEASURE, Block, Line, Paper, flat, quoted
 from game.widgets.lines import beside, flow
 from game.words import _, n_
 

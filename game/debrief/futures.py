@@ -6,7 +6,6 @@ are one key away. Every number is worked out in `engine.futures`, and `docs/futu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from engine.futures.show import Line as Working
 from engine.futures.show import in_worlds, inner
 from engine.script.times import duration_words
 from engine.text import plain
-from game.debrief.paper import BESIDE, MEASURE, Block, Line, Paper, flat
+from game.debrief.paper import BESIDE, MEASURE, Block, Line, Paper, flat, quoted
 from game.widgets.lines import beside, measure
 from game.widgets.wrap import cells, shorten
 from game.words import _, n_
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from engine.futures.trust import Held
     from engine.play.play import Play
 
-_MASKED = re.compile(r"\[masked: ([^\]]*)\]")
 ID = "futures"
 COLUMN = 12
 """Cells of one of the times in a row."""
@@ -144,7 +142,7 @@ def beside_those(outlook: Outlook) -> Iterator[str]:
             count,
         ).format(
             n=count,
-            what="; ".join(quoted(shorten(stake.text, 38)) for stake in outlook.public[:3]) + (" …" if count > 3 else ""),
+            what="; ".join(shorten(quoted(stake.text), 40) for stake in outlook.public[:3]) + (" …" if count > 3 else ""),
         )
     if outlook.left_out:
         yield n_(
@@ -152,12 +150,6 @@ def beside_those(outlook: Outlook) -> Iterator[str]:
             "{n} more things were at stake, and were less likely to get out or said less.",
             outlook.left_out,
         ).format(n=outlook.left_out)
-
-
-def quoted(text: str) -> str:
-    """A message on one line, in quotes; what is masked is described."""
-    words = _MASKED.sub(r"▒ \1 ▒", inner(text))
-    return flat(words if words.startswith("▒") else f"“{words}”")
 
 
 def _row(odds: Iterable[tuple[float, float]], paper: Paper) -> list[Line]:

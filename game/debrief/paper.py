@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 
+from engine.futures.show import inner
 from engine.story.model import Story
 from engine.text import segments
 from game.inks import Inks
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from game.debrief.futures import FuturesAtHand
     from game.debrief.roads_at_hand import RoadsAtHand
 
+_MASKED = re.compile(r"\[masked: ([^\]]*)\]")
 STAMP = 17
 """Cells of the time line at the left: the moment."""
 MEASURE = 76
@@ -99,4 +102,10 @@ def flat(words: str) -> str:
     return " ".join("".join(f"▒ {run.text.strip()} ▒" if run.masked else run.text for run in segments(words)).split())
 
 
-__all__ = ["BESIDE", "MEASURE", "STAMP", "Block", "Line", "Paper", "flat"]
+def quoted(text: str) -> str:
+    """A message that was written down plainly, in quotes on one line; what is masked is described between hatching."""
+    words = _MASKED.sub(r"▒ \1 ▒", inner(text))
+    return flat(words if words.startswith("▒") else f"“{words}”")
+
+
+__all__ = ["BESIDE", "MEASURE", "STAMP", "Block", "Line", "Paper", "flat", "quoted"]

@@ -38,6 +38,7 @@ from game.debrief.courses import (
     worlds_words,
 )
 from game.debrief.dials import signed
+from game.debrief.paper import quoted
 from game.play.keyline import Key, KeyLine
 from game.play.painted import Painted
 from game.play.panel import Words
@@ -259,7 +260,7 @@ class Legend(Painted):
         for at in TIMES:
             text.append(f"{times_words(at):>{column}}", ink(palette.ground.dim))
         for index, one in enumerate(self._courses):
-            name = shorten(f"{one.name}: “{one.text}”" if one.text else one.name, room - 3)
+            name = shorten(f"{one.name}: {quoted(one.text)}" if one.text else one.name, room - 3)
             text.append(f"\n{one.letter} ", ink(colors[index % len(colors)], bold=True))
             text.append(name, ink(palette.ground.text))
             text.append(" " * (room - 2 - cells(name)))

@@ -34,7 +34,8 @@ def seen_by_line(debrief: Debrief, paper: Paper) -> Iterator[Block]:
     if not debrief.witnesses:
         return
     lines: list[Line] = [[("  " + _("Seen by"), paper.strong)], []]
-    lines += paper.write(" · ".join(witness.name for witness in debrief.witnesses), paper.text, indent=2)
+    names = "\xa0· ".join(witness.name for witness in debrief.witnesses)  # a line ends with the point and begins with a name
+    lines += paper.write(names, paper.text, indent=2)
     lines.append([("  s ", paper.own), (_("read it with their eyes"), paper.dim)])
     yield Block([*lines, []], id="seen-by")
 

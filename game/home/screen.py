@@ -57,14 +57,14 @@ class Top(Painted):
         self.refresh()
 
     def paint(self, width: int) -> Text:
-        """Two lines."""
+        """Two lines; on a low terminal one, and one that stays free above what scrolls under it."""
         skin, palette = self.palette.ground, self.palette
-        top = two_ends(
-            [("   ", ink()), ("Seenby", ink(palette.accent, bold=True))], [(f"{self.player}  ", ink(skin.dim))], width
-        )
-        return Text.assemble(
-            top, "\n", ("   ", ink()), (_("A message is seen by more people than you sent it to."), ink(skin.dim)), end=""
-        )
+        name = [("   ", ink()), ("Seenby", ink(palette.accent, bold=True))]
+        words = ("   " + _("A message is seen by more people than you sent it to."), ink(skin.dim))
+        who = [(f"{self.player}  ", ink(skin.dim))]
+        if self.screen.size.height < TALL:
+            return two_ends([*name, words], who, width)
+        return Text.assemble(two_ends(name, who, width), "\n", words, end="")
 
 
 class HomeScreen(Screen[None]):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 
 from rich.style import Style
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -18,6 +18,7 @@ from textual.widgets import Input
 from engine.play import events as ev
 from engine.story.model import Var
 from game.play.cards import HelpScreen, help_lines
+from game.play.keyhelp import KeyHelp
 from game.play.keyline import Key, KeyLine
 from game.play.painted import Painted
 from game.play.panel import Words
@@ -437,19 +438,11 @@ class PreviewHelp(HelpScreen):
             with VerticalScroll(can_focus=False):
                 for title, rows in ((_("The preview"), preview_keys()), (_("The play"), help_lines())):
                     yield Words(title, "strong", indent=0)
-                    for key, words in rows:
-                        yield Words(f"{key:<12}{words}", "soft", indent=0)
+                    yield KeyHelp(rows)
                     yield Words(" ", "dim", indent=0)
             keys = KeyLine()
             keys.show((Key("↑↓", _("read on")), Key("Esc", _("back"), "escape")))
             yield keys
-
-    def on_key(self, event: events.Key) -> None:
-        """Arrows read on."""
-        by = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}.get(event.key)
-        if by is not None:
-            event.stop()
-            self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
 def preview_keys() -> list[tuple[str, str]]:

@@ -11,9 +11,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from game.keys import key_help
+from game.play.keyhelp import KeyHelp
 from game.play.keyline import Key, KeyLine
 from game.play.panel import Words
-from game.widgets.wrap import cells
 from game.words import _
 
 
@@ -55,11 +55,9 @@ class KeysScreen(ModalScreen[None]):
                     yield Words(words, "soft", indent=0, classes="paragraph")
                 if self._own:
                     yield Words(_("Here"), "strong", indent=0, classes="paragraph")
-                    for line in key_rows(self._own):
-                        yield Words(line, "soft", indent=0)
+                    yield KeyHelp(self._own)
                 yield Words(_("Everywhere"), "strong", indent=0, classes="paragraph")
-                for line in key_rows(key_help("app")):
-                    yield Words(line, "soft", indent=0)
+                yield KeyHelp(key_help("app"))
             keys = KeyLine()
             keys.show((Key("↑↓", _("read on")), Key("Esc", _("back"), "escape")))
             yield keys
@@ -73,6 +71,4 @@ class KeysScreen(ModalScreen[None]):
         self.query_one(".words", VerticalScroll).scroll_relative(y=by, animate=False)
 
 
-def key_rows(keys: Sequence[tuple[str, str]]) -> list[str]:
-    """Keys with what they do, one a line."""
-    return [f"{key}{' ' * max(10 - cells(key), 1)}{words}" for key, words in keys]
+__all__ = ["KeysScreen", "how_words"]
