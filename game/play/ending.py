@@ -31,6 +31,7 @@ class EndingScreen(Screen[bool]):
     """Title, epilogue, codas. Dismisses with True to go on to the debrief, with False to leave."""
 
     CSS_PATH = "pages.tcss"
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (30, "-tall")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "go_on", show=False),

@@ -329,7 +329,7 @@ class Rows(ScrollView, can_focus=True):
                     lines.append([("▌" if here else " ", first[0][1]), (" " * (lead - 1), base), (part, dim)])
                     used = cells(part)
         if row.second:
-            lines.append([("▌" if here else " ", first[0][1]), (" " * (lead - 1), base), (shorten(row.second, room), dim)])
+            lines.append([("▌" if here else " ", first[0][1]), (" " * (lead - 1), base), (shorten(row.second, room - (MARGIN - 1)), dim)])
         below = 0
         if row.aside:
             single = len(lines) == 1
