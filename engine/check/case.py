@@ -13,7 +13,7 @@ from engine.proof.pareto import Decision, obvious
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.script.lines import AnyLine, Script
-from engine.script.parts import placed, scripts_of
+from engine.script.parts import placed, scripts_of, start_place
 from engine.script.read import Source
 from engine.story.model import Story
 
@@ -93,18 +93,6 @@ def lines_of(case: Case) -> Iterator[tuple[Path, str | None, AnyLine]]:
     for path, script in case.scripts:
         for place, line in placed(script.lines, start_place(case.scenario, path)):
             yield path, place, line
-
-
-def start_place(scenario: form.Scenario, path: Path) -> str | None:
-    """The place in which the script at `path` begins."""
-    if path[0] == "places":
-        return str(path[1])
-    scene = scenario.scenes[str(path[1])]
-    if len(path) > 3 and path[2] == "choices":
-        return scene.choices[str(path[3])].to or scene.in_
-    if len(path) > 3 and path[2] == "pick" and scene.pick is not None:
-        return scene.pick.to or scene.in_
-    return scene.in_
 
 
 def words_list(words: Iterable[str]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.check.case import Case, Check, Found, start_place
+from engine.check.case import Case, Check, Found
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.script.lines import Notice, Script
-from engine.script.parts import effects_of, placed
+from engine.script.parts import effects_of, placed, start_place
 
 _OWN_DOING = {
     "leave": re.compile(r"you (?:leave|left)\b", re.IGNORECASE),

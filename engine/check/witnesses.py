@@ -8,7 +8,7 @@ from engine.check.case import Case, Check, Found
 from engine.check.flow import onward
 from engine.script.findings import Path
 from engine.script.lines import Membership, Say
-from engine.story.flow import effects_of_scene
+from engine.story.flow import cues_of_scene, effects_of_scene
 from engine.story.model import Cue, Scene, Witness
 
 
@@ -16,7 +16,9 @@ def words_never_read(case: Case) -> Iterator[Found]:
     """Words on what was there before the story, and on what was said where somebody was not, or not yet."""
     story = case.story
     past = {cue.id for place in story.places.values() for cue in place.past}
-    said = {cue.id: (scene, cue) for scene in story.scenes.values() for cue in _cues(scene) if isinstance(cue.line, Say)}
+    said = {
+        cue.id: (scene, cue) for scene in story.scenes.values() for cue in cues_of_scene(scene) if isinstance(cue.line, Say)
+    }
     for witness in story.witnesses:
         for message in witness.on:
             at: Path = ("debrief", "seen-by", witness.id, "on", message)
@@ -27,20 +29,6 @@ def words_never_read(case: Case) -> Iterator[Found]:
             elif scene is not None and cue is not None and (why := _not_there(case, witness, scene, cue)):
                 hint = "let it reach them with `only`, `in` or `scenes`, or put the words under `after`"
                 yield Found("SB282", at, f"{why}; what they say of '{message}' is never read", hint, key=True)
-
-
-def _cues(scene: Scene) -> Iterator[Cue]:
-    """Every line of a scene and of its decision."""
-    yield from scene.script
-    for telling in scene.tellings:
-        yield from telling.script
-    for choice in scene.choices.values():
-        yield from choice.script
-    for several in (scene.pick, scene.board):
-        if several is not None:
-            yield from several.script
-            for rule in several.rules:
-                yield from rule.script
 
 
 def _not_there(case: Case, witness: Witness, scene: Scene, cue: Cue) -> str:
@@ -63,7 +51,7 @@ def _joins(scene: Scene, who: str, place: str) -> bool:
     """Whether somebody comes into a place in a scene."""
     return any(
         isinstance(cue.line, Membership) and cue.line.how in ("joins", "adds") and (cue.who, cue.place) == (who, place)
-        for cue in _cues(scene)
+        for cue in cues_of_scene(scene)
     ) or any(
         one.verb == "add" and (one.person, one.place) == (who, place)
         for effect in effects_of_scene(scene)

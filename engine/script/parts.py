@@ -58,6 +58,18 @@ def passages_of(scenario: form.Scenario) -> Iterator[tuple[Path, Passage]]:
         yield ("debrief", "unseen", name), unseen
 
 
+def start_place(scenario: form.Scenario, path: Path) -> str | None:
+    """The place in which the script at `path` begins."""
+    if path[0] == "places":
+        return str(path[1])
+    scene = scenario.scenes[str(path[1])]
+    if len(path) > 3 and path[2] == "choices":
+        return scene.choices[str(path[3])].to or scene.in_
+    if len(path) > 3 and path[2] == "pick" and scene.pick is not None:
+        return scene.pick.to or scene.in_
+    return scene.in_
+
+
 def placed(lines: Iterable[AnyLine], place: str | None) -> Iterator[tuple[str | None, AnyLine]]:
     """The lines of a script with the place that each is in.
 

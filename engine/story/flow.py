@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.script import format as form
 from engine.script.findings import Path
 from engine.story.guards import compile_condition
-from engine.story.model import END, Branch, Effect, Next, Scene, Story
+from engine.story.model import END, Branch, Cue, Effect, Next, Scene, Story
 from engine.story.registry import At, Registry
 
 END_WORD = "end"
@@ -60,6 +60,20 @@ def effects_of_scene(scene: Scene) -> Iterator[Effect]:
     if scene.board is not None:
         yield scene.board.effect
         yield from (rule.effect for rule in scene.board.rules)
+
+
+def cues_of_scene(scene: Scene) -> Iterator[Cue]:
+    """Every line of a scene and its decision."""
+    yield from scene.script
+    for telling in scene.tellings:
+        yield from telling.script
+    for choice in scene.choices.values():
+        yield from choice.script
+    for several in (scene.pick, scene.board):
+        if several is not None:
+            yield from several.script
+            for rule in several.rules:
+                yield from rule.script
 
 
 def leads_to(story: Story, scene: Scene) -> Iterator[str]:

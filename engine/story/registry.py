@@ -12,7 +12,7 @@ from engine.script import format as form
 from engine.script.conditions import WORDS, Asks, IsIn, Name
 from engine.script.findings import Path
 from engine.script.lines import Change, Membership, Say, Timer
-from engine.script.parts import conditions_of, effects_of, nodes_of, placed, scripts_of
+from engine.script.parts import conditions_of, effects_of, nodes_of, placed, scripts_of, start_place
 from engine.script.read import Source
 from engine.story.model import Var
 from engine.story.slots import PLAYER_WORDS, standard_slots
@@ -150,7 +150,7 @@ class Registry:
                 elif lasting.verb == "remove" and lasting.place and lasting.person == "you":
                     left.add(lasting.place)
         for path, script in scripts_of(self.scenario):
-            for place, line in placed(script.lines, self.place_of(path)):
+            for place, line in placed(script.lines, start_place(self.scenario, path)):
                 if (
                     isinstance(line, Membership)
                     and place
@@ -203,17 +203,6 @@ class Registry:
         kinds = (kind for attribute, kind in PLACE_KINDS if getattr(written, attribute, None) is not None)
         return next(kinds, "")
 
-    def place_of(self, path: Path) -> str | None:
-        """The place in which the script at `path` begins."""
-        if path[0] == "places":
-            return str(path[1])
-        scene = self.scenario.scenes[str(path[1])]
-        if len(path) > 3 and path[2] == "choices":
-            return scene.choices[str(path[3])].to or scene.in_
-        if len(path) > 3 and path[2] == "pick" and scene.pick is not None:
-            return scene.pick.to or scene.in_
-        return scene.in_
-
     def _speakers(self) -> None:
         self.speakers["you"] = "you"
         for slot in PLAYER_WORDS:
@@ -260,7 +249,7 @@ class Registry:
     def _messages(self) -> None:
         for path, script in scripts_of(self.scenario):
             sure: dict[str, bool] = {}
-            for place, line in placed(script.lines, self.place_of(path)):
+            for place, line in placed(script.lines, start_place(self.scenario, path)):
                 if not isinstance(line, Say) or line.id is None:
                     continue
                 # Two that depend on something may be one or the other; one that is always there is there beside any other.

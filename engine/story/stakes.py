@@ -5,16 +5,18 @@ None of it moves a dial or decides an ending; the play draws tellings by it, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from itertools import chain
 
 from engine.odds import Content, Habits
 from engine.script import format as form
 from engine.script.findings import Path, Unread
 from engine.script.lines import Say
 from engine.script.values import parse_number
+from engine.story.flow import cues_of_scene
 from engine.story.guards import compile_condition
-from engine.story.model import AtStake, Cue, Place, Saw, Scene, Stakeholder
+from engine.story.model import AtStake, Place, Saw, Scene, Stakeholder
 from engine.story.registry import At, Registry
 from engine.story.texts import Texts
 
@@ -109,7 +111,8 @@ def _check_habits(registry: Registry, name: str, place: Place) -> None:
 
 def _contents(scenario: form.Scenario, scenes: Mapping[str, Scene], places: Mapping[str, Place]) -> dict[str, Content]:
     found: dict[str, Content] = {}
-    for cue in _cues(scenes, places):
+    past = (cue for place in places.values() for cue in place.past)
+    for cue in chain(past, *(cues_of_scene(scene) for scene in scenes.values())):
         if isinstance(cue.line, Say) and cue.line.content is not None:
             found[cue.id] = cue.line.content
     for name, scene in scenario.scenes.items():
@@ -125,22 +128,6 @@ def _contents(scenario: form.Scenario, scenes: Mapping[str, Scene], places: Mapp
         if pick is not None and scene.pick is not None and scene.pick.content is not None:
             found[pick.sent] = scene.pick.content
     return found
-
-
-def _cues(scenes: Mapping[str, Scene], places: Mapping[str, Place]) -> Iterator[Cue]:
-    for place in places.values():
-        yield from place.past
-    for scene in scenes.values():
-        yield from scene.script
-        for telling in scene.tellings:
-            yield from telling.script
-        for choice in scene.choices.values():
-            yield from choice.script
-        for several in (scene.pick, scene.board):
-            if several is not None:
-                yield from several.script
-                for rule in several.rules:
-                    yield from rule.script
 
 
 def check_leak(registry: Registry, scene: form.Scene, path: Path) -> None:
