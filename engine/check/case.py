@@ -93,9 +93,3 @@ def lines_of(case: Case) -> Iterator[tuple[Path, str | None, AnyLine]]:
     for path, script in case.scripts:
         for place, line in placed(script.lines, start_place(case.scenario, path)):
             yield path, place, line
-
-
-def words_list(words: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    given = list(words)
-    return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}" if given else ""

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from engine.check.case import Case, Check, Found, words_list
+from engine.check.case import Case, Check, Found
 from engine.check.outcomes import nothing_beats_waiting
 from engine.script.conditions import Name
+from engine.script.findings import words_list
 from engine.script.parts import conditions_of, nodes_of
 from engine.story.model import DIAL_COUNT, Choice, Effect, Scene, Template
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.check.case import Case, Check, Found, lines_of, words_list
+from engine.check.case import Case, Check, Found, lines_of
 from engine.proof.model import consequence_claim
 from engine.script import format as form
 from engine.script.conditions import Name
-from engine.script.findings import Path
+from engine.script.findings import Path, words_list
 from engine.script.lines import Goto, Membership, Say
 from engine.script.parts import conditions_of, effects_of, nodes_of, start_place
 from engine.story.flow import leads_to

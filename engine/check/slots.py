@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.check.case import Case, Check, Found, words_list
+from engine.check.case import Case, Check, Found
 from engine.check.text import Text, texts_of
+from engine.script.findings import words_list
 from engine.story.registry import PLACE_KINDS
 from engine.story.slots import standard_slots
 

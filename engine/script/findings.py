@@ -61,3 +61,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'marnie'?`, or nothing when nothing known is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""
+
+
+def words_list(words: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    given = list(words)
+    return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}" if given else ""

@@ -109,7 +109,7 @@ class Reader:
         is_map = node.kind == "map"
         source = sink.tree.text[node.start : node.end].split("\n", 1)[0].strip()
         hint = ""
-        if node.flow and self.wants in ("a text", "a script"):
+        if node.flow and isinstance(self, WordsReader):
             sink.add(
                 "SB107",
                 f"YAML takes '{source[:40]}' for a {'mapping' if is_map else 'list'}",
@@ -138,7 +138,17 @@ class Reader:
         return True
 
 
-class TextReader(Reader):
+class WordsReader(Reader):
+    """Words that people read, in which a hashtag may be lost."""
+
+    def slow(self, node: Node, sink: Sink) -> Any:
+        """The value of a node; what is wrong goes to the sink."""
+        if node.kind == "scalar" and node.value:
+            self.lost_hashtag(node, sink)
+        return super().slow(node, sink)
+
+
+class TextReader(WordsReader):
     """Words. Everything is text: numbers, dates, yes and no."""
 
     wants = "a text"
@@ -151,12 +161,6 @@ class TextReader(Reader):
         if value in NOTHING:
             raise refuse("SB130", "nothing stands here", "write the text, or take the key away")
         return value
-
-    def slow(self, node: Node, sink: Sink) -> Any:
-        """The value of a node; what is wrong goes to the sink."""
-        if node.kind == "scalar" and node.value:
-            self.lost_hashtag(node, sink)
-        return super().slow(node, sink)
 
 
 class ParsedReader(Reader):
@@ -174,7 +178,7 @@ class ParsedReader(Reader):
         return self.parse(value if not style else value.strip())
 
 
-class ScriptReader(Reader):
+class ScriptReader(WordsReader):
     """A script: one line a message."""
 
     wants = "a script"
@@ -186,12 +190,6 @@ class ScriptReader(Reader):
         if not value.strip():
             raise refuse("SB130", "this script is empty", "write its lines below, indented, or take the key away", Script())
         return parse_script(value)
-
-    def slow(self, node: Node, sink: Sink) -> Any:
-        """The value of a node; what is wrong goes to the sink."""
-        if node.kind == "scalar" and node.value:
-            self.lost_hashtag(node, sink)
-        return super().slow(node, sink)
 
 
 class PassageReader(TextReader):

@@ -17,7 +17,7 @@ import msgspec
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from engine.script.conditions import Condition, parse_condition
-from engine.script.findings import did_you_mean
+from engine.script.findings import did_you_mean, words_list
 from engine.script.format import Change, Lasting, Scenario
 from engine.script.lines import Script
 from engine.script.passage import Passage
@@ -281,8 +281,7 @@ def _glued(value: str) -> str:
 
 def _listed(names: list[str]) -> str:
     """`a` is, `a` and `b` are."""
-    words = [f"`{name}`" for name in names]
-    return f"{words[0]} is" if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]} are"
+    return f"{words_list(f'`{name}`' for name in names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def swallowed(node: Node, sink: Sink, known: dict[str, Any] | None = None) -> list[tuple[Node, Node]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.check.case import Case, words_list
+from engine.check.case import Case
 from engine.check.flow import CHECKS, not_proved, stuck
 from engine.proof import Claim, Proof
+from engine.script.findings import words_list
 from tests.engine.base import changed
 from tests.engine.check.helper import found, only, said
 
