@@ -11,9 +11,7 @@ from engine.script.read import read_file
 from game.guide.facts import chapters, facts
 from game.guide.facts.__main__ import PAGE, page
 from game.guide.statements import statements
-
-ROOT = Path(__file__).parents[2]
-SCENARIOS = sorted(path for path in (ROOT / "scenarios").glob("*/*.yaml") if path.name != "pack.yaml")
+from tests.scenarios.test_transcripts import SCENARIOS, name
 
 
 def test_the_page_is_what_the_facts_say() -> None:
@@ -47,7 +45,7 @@ def test_nothing_stands_there_that_was_not_read() -> None:
     assert not from_memory & set(facts())
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SCENARIOS, ids=name)
 def test_what_a_scenario_names_exists(path: Path) -> None:
     scenario = read_file(path).scenario
     assert set(scenario.facts) <= set(facts()), sorted(set(scenario.facts) - set(facts()))
