@@ -27,6 +27,8 @@ def audience_words(place: Place, name: str, members: int, words: Mapping[str, st
     if place.kind == "group":
         count = put(n_("1 person in this group", "{count} people in this group", members), count=str(members))
         return put(_("{count}, {more}"), count=count, more=more or _("and whoever they show it to"))
+    if place.kind == "feed" and not members:
+        return more or _("anyone who looks")
     if place.kind == "feed":
         count = put(n_("1 follower", "{count} followers", members), count=f"{members:,}")
         return put(_("{count}, {more}"), count=count, more=more or _("and anyone they share it with"))

@@ -29,6 +29,8 @@ def audience_of(place: PlaceView) -> str:
     if place.kind == "group":
         count = n_("1 person", "{n} people", place.members).format(n=f"{place.members:,}")
         return f"{count}, {more or _('and whoever they show it to')}"
+    if place.kind == "feed" and not place.members:
+        return more or (place.phone if place.phone else _("Anyone who looks."))
     if place.kind == "feed":
         count = n_("1 follower", "{n} followers", place.members).format(n=f"{place.members:,}")
         return f"{count}, {more or _('and anyone they share it with')}"

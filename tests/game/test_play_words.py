@@ -184,6 +184,8 @@ def test_who_can_see_a_group() -> None:
 
 def test_who_can_see_other_places() -> None:
     assert audience_of(PlaceView("f", "feed", "F", 11300)) == "11,300 followers, and anyone they share it with"
+    assert audience_of(PlaceView("f", "feed", "F", 0)) == "Anyone who looks."
+    assert audience_of(PlaceView("f", "feed", "Notifications", 0, phone="Zofia")) == "Zofia"
     assert audience_of(PlaceView("d", "dm", "Dev", audience="and his wife")) == "Dev, and his wife"
     left = PlaceView("t", "group", "T", 40, left=True, timer=86400)
     assert "You left." in words(left)

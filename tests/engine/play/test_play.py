@@ -73,6 +73,12 @@ def test_audiences(to: str, audience: str) -> None:
     assert offered(play(story))["say"].audience == audience
 
 
+def test_a_feed_that_nobody_follows_is_not_said_to_have_none() -> None:
+    story = stage(ONE.replace("NEXT", "end").replace("send:", "to: page, send:"))
+    story.places["page"].members = 0
+    assert offered(play(story))["say"].audience == "anyone who looks"
+
+
 def test_an_audience_in_words_of_the_author() -> None:
     story = stage(ONE.replace("NEXT", "end"), place=', audience: "and {jo}"')
     assert offered(play(story))["say"].audience == "9 people in this group, and Jo"
