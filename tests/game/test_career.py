@@ -28,17 +28,12 @@ from game.play.screen import PlayScreen
 from game.themes import dress, variable_defaults
 from saves.store import Store
 from tests.game.shell import NOON, inputs, make_app, person, settle
+from tests.tea import tea_story
 
-FIRST = """\
-seenby: 1
-id: first
-title: The first week
-minutes: 3
-begins: Monday 09:00
-cast:
-  col: {name: Col, is: on your team}
-places:
-  team: {group: Team 4, members: 9, with: [col]}
+FIRST = tea_story(
+    "first",
+    "The first week",
+    """\
 scenes:
   tin:
     in: team
@@ -52,7 +47,8 @@ scenes:
 endings:
   paid: {title: A round of tea, if: paid, epilogue: You paid.}
   home: {title: Nobody paid, epilogue: You went home.}
-"""
+""",
+)
 SECOND = (
     FIRST.replace("id: first", "id: second")
     .replace("The first week", "A year on")

@@ -9,17 +9,12 @@ import pytest
 from engine import load_story
 from engine.story.model import Story
 from saves.store import Store
+from tests.tea import tea_story
 
-TEA = """\
-seenby: 1
-id: tea
-title: The tea round
-minutes: 3
-begins: Monday 09:00
-cast:
-  col: {name: Col, is: on your team}
-places:
-  team: {group: Team 4, members: 9, with: [col]}
+TEA = tea_story(
+    "tea",
+    "The tea round",
+    """\
 flags:
   spoke: {is: you said something}
 scenes:
@@ -76,7 +71,8 @@ scenes:
 endings:
   spoke: {title: You spoke, if: spoke, epilogue: "Somebody heard."}
   quiet: {title: Quiet, epilogue: "Nobody asked."}
-"""
+""",
+)
 
 
 class Clock:

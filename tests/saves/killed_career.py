@@ -26,18 +26,13 @@ from saves.sitting import Sitting
 from saves.store import Store
 from saves.way import Way
 from tests.killing import Life
+from tests.tea import tea_story
 
 DAY = 86_400
-TEXT = """\
-seenby: 1
-id: first
-title: The first week
-minutes: 3
-begins: Monday 09:00
-cast:
-  col: {name: Col}
-places:
-  team: {group: Team 4, members: 9, with: [col]}
+TEXT = tea_story(
+    "first",
+    "The first week",
+    """\
 flags:
   paid: {is: you paid for the tea, carried: yes}
   roses: {carried: yes, from: 0, to: 40}
@@ -52,7 +47,8 @@ reckoning:
 endings:
   paid: {title: Paid, if: paid, epilogue: You paid.}
   home: {title: Home, epilogue: You went home.}
-"""
+""",
+)
 PARTS = (("first", 0), ("second", 330 * DAY), ("third", 2 * 365 * DAY))
 STORIES = {
     name: compile_story(read(TEXT.replace("id: first", f"id: {name}").encode(), f"{name}.yaml")) for name, _after in PARTS

@@ -19,17 +19,12 @@ from saves.errors import BadExport, NoSuchCareer, NoSuchPlay, NotThere, PartOfCa
 from saves.sitting import Sitting
 from saves.store import Store
 from saves.way import Way
+from tests.tea import tea_story
 
-FIRST = """\
-seenby: 1
-id: first
-title: The first week
-minutes: 3
-begins: Monday 09:00
-cast:
-  col: {name: Col, is: on your team}
-places:
-  team: {group: Team 4, members: 9, with: [col]}
+FIRST = tea_story(
+    "first",
+    "The first week",
+    """\
 flags:
   roses: {from: 0, to: 3, is: roses on the sill}
 scenes:
@@ -44,7 +39,8 @@ scenes:
 endings:
   paid: {title: Paid, if: paid, epilogue: You paid.}
   home: {title: Home, epilogue: You went home.}
-"""
+""",
+)
 SECOND = (
     FIRST.replace("id: first", "id: second")
     .replace("The first week", "A year on")

@@ -14,7 +14,8 @@ from engine.play.play import Play
 from engine.script.read import read_file
 from engine.text import plain
 from game.guide.timings import WORDS_A_MINUTE
-from game.packs import Card, library
+from game.home.shelf import gather
+from game.packs import Card
 from tests.scenarios.test_transcripts import SCENARIOS, TRANSCRIPTS, name, story_in, transcript
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,7 @@ def test_there_are_twelve_and_the_page_says_what_they_are() -> None:
 
 
 def standing_alone() -> list[Card]:
-    """The scenarios of the pack in their order, without those that are played in a career only."""
-    (pack,) = library(user=ROOT / "nowhere").packs
-    later = {part.scenario for career in pack.careers for part in career.parts[1:]}
-    return [card for card in pack.cards if card.id not in later]
+    """What home has a card for, in its order: all but the later parts of a career."""
+    shelf = gather(None, None, (), ROOT / "nowhere")
+    (pack,) = shelf.library.packs
+    return shelf.cards_of(pack)

@@ -13,18 +13,13 @@ from engine.script.read import read
 from engine.story.compile import compile_story
 from engine.story.given import Given
 from engine.story.horizon import up_to
+from tests.tea import tea_story
 
 DAY = 86_400
-FIRST = """\
-seenby: 1
-id: first
-title: The first week
-minutes: 3
-begins: Monday 09:00
-cast:
-  col: {name: Col, is: on your team}
-places:
-  team: {group: Team 4, members: 9, with: [col]}
+FIRST = tea_story(
+    "first",
+    "The first week",
+    """\
 slots: {drink: tea}
 scenes:
   joke:
@@ -45,7 +40,8 @@ flags:
   roses: {from: 0, to: 3}
 endings:
   home: {title: Home, epilogue: You went home.}
-"""
+""",
+)
 SECOND = (
     FIRST.replace("id: first", "id: second")
     .replace("The first week", "A year on")

@@ -18,6 +18,7 @@ from engine.story.given import Given, begun_with, flags_of
 from engine.story.horizon import up_to
 from engine.story.model import DIAL_UNIT, Story
 from tests.engine.random_story import FLAGS, NUMBERS, scenario
+from tests.tea import tea_story
 
 DIALS = ("trust", "team", "people", "own", "security")
 ALL = (*FLAGS, *NUMBERS)
@@ -129,16 +130,10 @@ def test_what_is_proved_is_what_happens(seed: int) -> None:
 
 # What is told of it
 
-FIRST = """\
-seenby: 1
-id: first
-title: The first week
-minutes: 3
-begins: Monday 09:00
-cast:
-  col: {name: Col, is: on your team}
-places:
-  team: {group: Team 4, members: 9, with: [col]}
+FIRST = tea_story(
+    "first",
+    "The first week",
+    """\
 scenes:
   joke:
     in: team
@@ -151,17 +146,12 @@ scenes:
     next: end
 endings:
   home: {title: Home, epilogue: You went home.}
-"""
-SECOND = """\
-seenby: 1
-id: second
-title: A year on
-minutes: 3
-begins: Monday 09:00
-cast:
-  col: {name: Col, is: on your team}
-places:
-  team: {group: Team 4, members: 9, with: [col]}
+""",
+)
+SECOND = tea_story(
+    "second",
+    "A year on",
+    """\
 flags:
   paid: {is: you paid for the tea, carried: yes}
   never-set: {is: nothing brings it, carried: yes}
@@ -180,7 +170,8 @@ endings:
   tea: {title: Tea, if: joke.yes-please, epilogue: You have tea.}
   liked: {title: Liked, if: team >= 2, epilogue: They like you.}
   alone: {title: Alone, epilogue: You have none.}
-"""
+""",
+)
 
 
 def career(*texts: str) -> CareerProof:
