@@ -124,8 +124,7 @@ def counting(view: View, pen: Pen) -> Page:
 
 
 def _hush(view: View, pen: Pen) -> Page:
-    """The moment before it is shown: what one thinks that the others did is half of what there is to learn."""
-    clock = countdown(view, pen)
+    """The moment before it is shown: what one thinks that the others did is half of what there is to learn. No clock any more."""
     foot: list[Line] = [[], *indented(pen.words(_("Space shows it. ↑ looks at the counts again."), pen.dim))]
     if view.round == 2:
         words = _("All in again. What do you think: has anything moved?")
@@ -133,10 +132,9 @@ def _hush(view: View, pen: Pen) -> Page:
         words = _("All in. Before we look: where do you think you differ?")
     else:
         words = _("All in. Before we look: which one did most of you choose? And which one nobody?")
-    top = indented(beside([[]], pen.room - max(map(measure, clock)), clock)) if clock else []
-    free = pen.height - len(foot) - len(top)
+    free = pen.height - len(foot)
     lines = lowered(indented(pen.poster(words, pen.room, free - 1)), free, 0.4)
-    return Page(at_foot([*top, *lines], foot, pen.height))
+    return Page(at_foot(lines, foot, pen.height))
 
 
 def _hands(view: View, pen: Pen) -> Page:

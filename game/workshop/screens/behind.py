@@ -12,6 +12,7 @@ from engine.room.room import Room
 from engine.room.stops import Stop
 from engine.script.times import duration_words
 from engine.story.model import DIAL_UNIT, Effect
+from game.play.passing import later_words
 from game.words import _
 from game.workshop.words import one_line
 
@@ -105,7 +106,7 @@ def stop_words(room: Room, stop: Stop) -> str:
     if stop.kind == "time":
         passed = [event for event in room.play.events[stop.first : stop.last] if isinstance(event, ev.TimePassed)]
         if passed:
-            words = _("{time} pass").format(time=duration_words(passed[-1].at - passed[0].since))
+            words = later_words(duration_words(passed[-1].at - passed[0].since))
     if not words:
         words = {"change": _("something changes on the phone"), "line": _("a line")}.get(stop.kind, "…")
     return words

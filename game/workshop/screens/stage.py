@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -19,7 +19,7 @@ from game.play.director import Cancel, Scheduler
 from game.play.keyline import Key, KeyLine
 from game.play.panel import Words
 from game.words import _
-from game.workshop.host import RoomHost
+from game.workshop.host import RoomHost, Steered
 from game.workshop.plan import SessionPlan
 from game.workshop.screens import aside, asking, showing
 from game.workshop.screens.keyboard import Keyboard
@@ -30,7 +30,7 @@ from game.workshop.screens.slide import Slide
 from game.workshop.screens.telling import telling
 from game.workshop.screens.times import time_words
 from game.workshop.screens.view import Hand, View
-from game.workshop.steering import Onward
+from game.workshop.steering import CountdownDo, Onward
 from saves.errors import SaveError
 
 BEAT = 0.2
@@ -87,6 +87,8 @@ class StageScreen(Screen[None]):
         self._look_back: tuple[int, LookBack] | None = None
         self.lingering = False
         """The question stands already, and the wall still shows what was told last; a key shows the question."""
+        self._break_clock = False
+        """The countdown was begun in a break, and ends with it."""
         self._second_try = False
         """Space was pressed while somebody was missing: pressed again, it goes on all the same."""
         if recap:
@@ -178,8 +180,9 @@ class StageScreen(Screen[None]):
             return
         if steered:
             self._stop()
-            self.aside = ""
             self.said.say("")
+            self._second_try = False
+            self._over_aside(steered)
             if isinstance(steered[-1].command, Onward) and not steered[-1].problem:
                 self._catch_up(before)
             self.show()
@@ -191,6 +194,18 @@ class StageScreen(Screen[None]):
             self.view.countdown = left = self.host.countdown_left()
             if left is None or int(left + 1) != int(earlier + 1) or left <= 0 < earlier:
                 self.slide.refresh()
+
+    def _over_aside(self, steered: Sequence[Steered]) -> None:
+        """Whoever steers wants the room's own picture; a break stays while nothing but its clock is touched."""
+        clocks = [one.command for one in steered if isinstance(one.command, CountdownDo)]
+        if self.aside == "pause" and len(clocks) == len(steered):
+            self._break_clock = self._break_clock or any(one.what == "start" for one in clocks)
+            return
+        try:
+            self._end_break()
+        except SaveError as error:
+            self.tell(str(error))
+        self.aside = ""
 
     def _catch_up(self, before: State) -> None:
         """One key on in the notes is one key on here: what the wall has not shown yet of where it was comes before the next thing."""
@@ -251,18 +266,32 @@ class StageScreen(Screen[None]):
 
     def _press_aside(self, key: str) -> bool:
         """Over the room's picture lies another: almost any key takes it away."""
-        if self.aside == "pause" and key in ("t", "T", "x", "upper_t"):
-            self._clock("T" if key == "upper_t" else key, PAUSE)
-        else:
+        try:
+            if self.aside == "pause" and key in ("t", "T", "x", "upper_t"):
+                self._break_clock = self._break_clock or self.view.countdown is None
+                self._clock("T" if key == "upper_t" else key, PAUSE)
+            else:
+                self._end_break()
+                self.aside = ""
+        except SaveError as error:
             self.aside = ""
+            self.tell(str(error))
         self.show()
         return True
 
+    def _end_break(self) -> None:
+        """Its clock is no clock of a vote."""
+        over, self._break_clock = self._break_clock, False
+        if over:
+            self.host.countdown_stop()
+
     def _act(self, key: str, character: str) -> bool:
         view = self.view
+        second, self._second_try = self._second_try, False
         if self.keyboard.press(key, character):
             return True
         if key in ("space", "right", "pagedown", "enter"):
+            self._second_try = second
             self.onward()
             return True
         if key in ("backspace", "left", "pageup", "delete"):
@@ -321,7 +350,7 @@ class StageScreen(Screen[None]):
             if gap:
                 self._second_try = bool(room.ballot(view.round))
                 if self._second_try:
-                    self.tell(_("Somebody is missing. Space again goes on all the same."))
+                    self.tell(_("{why} Space again goes on all the same.").format(why=room.missing_words(gap)))
                 return
         if not self.host.onward():
             self.tell(self.host.waits_for())

@@ -22,6 +22,7 @@ from game.workshop.handout import MOST_QUESTIONS, asking, handout
 from game.workshop.plan import plan_for, plan_lines, standing
 from game.workshop.report import as_csv, as_html, report
 from game.workshop.words import RECAP_LINES, recap_lines
+from tests.saves.conftest import TEA
 
 ROOT = Path(__file__).parents[3]
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -92,10 +93,8 @@ def test_who_decided_is_told_only_where_every_count_is(nights):
 
 
 def test_a_cell_is_no_formula_and_no_markup(tmp_path, nights):
-    source = (ROOT / "tests" / "saves" / "conftest.py").read_text("utf-8")
-    text = source.partition('TEA = """\\\n')[2].partition('"""')[0]
     path = tmp_path / "tea.yaml"
-    path.write_text(text.replace("label: React with a laugh", 'label: "=HYPERLINK(1) <b>x</b>"'), "utf-8")
+    path.write_text(TEA.replace("label: React with a laugh", 'label: "=HYPERLINK(1) <b>x</b>"'), "utf-8")
     room = Room(load_story(path), Setup(1))
     room.apply(Tell(99))
     room.apply(Decide(Input("joke", choice="laugh")))

@@ -13,7 +13,7 @@ from game.workshop.follow import RoomFollower
 from game.workshop.host import RoomHost
 from game.workshop.screens.aside import help_lines
 from game.workshop.screens.letters import can_draw, draw, figures, width, wrap
-from game.workshop.steering import Onward
+from game.workshop.steering import CountdownDo, Onward
 from saves.store import Store
 from tests.game.workshop.wall import LOW, MIDDLE, Wall, roomful
 
@@ -191,8 +191,10 @@ async def test_with_somebody_missing_space_asks_once_and_then_goes_on() -> None:
         await wall.on_to(pilot, "first")
         await wall.press(pilot, "space")
         assert wall.phase == "first"
-        await wall.press(pilot, "4", "enter", "space")
-        assert "Space again" in wall.said
+        await wall.press(pilot, "4", "enter", "9", "enter", "space")
+        assert wall.said == "3 hands more than there are people. Space again goes on all the same."
+        await wall.press(pilot, "u", "space")
+        assert wall.said == "6 hands are missing. Space again goes on all the same."
         await wall.press(pilot, "space")
         assert wall.phase == "reveal"
 
@@ -354,7 +356,9 @@ async def test_breaks_recaps_the_plan_and_the_keys_lie_over_the_picture() -> Non
         assert all(words[:30] in wall.text for _key, words in help_lines())
         await wall.press(pilot, "escape", "b", "t")
         assert wall.host.countdown_left() == 600
-        await wall.press(pilot, "space", "p")
+        await wall.press(pilot, "space")
+        assert wall.host.countdown_left() is None  # the clock of a break is no clock of a vote
+        await wall.press(pilot, "p")
         assert "The plan" in wall.text
 
 
@@ -454,6 +458,26 @@ async def test_steered_from_the_notes_no_page_is_left_out(tmp_path: Path) -> Non
     assert len(set(texts[0])) > 25
     assert [text for text in texts[1] if text not in texts[0]] == []
     assert list(dict.fromkeys(texts[0])) == list(dict.fromkeys(texts[1]))
+
+
+async def test_a_break_stays_while_the_notes_touch_nothing_but_its_clock(tmp_path: Path) -> None:
+    story = roomful()
+    host = RoomHost.begin(Store.open(tmp_path), story, Setup(7, tables=2))
+    follower = RoomFollower.find(Store.open(tmp_path), lambda _info: story)
+    wall = Wall(host=host)
+    async with wall.app.run_test(size=LOW) as pilot:
+        await wall.press(pilot, "b")
+        empty = wall.text
+        follower.send(CountdownDo("start", 300))
+        wall.app.stage.beat()
+        await pilot.pause()
+        assert wall.app.stage.aside == "pause"
+        assert wall.text != empty
+        follower.send(Onward())
+        wall.app.stage.beat()
+        assert wall.app.stage.aside == ""
+        assert host.countdown_left() is None
+    host.close()
 
 
 async def test_without_colours_everything_is_in_the_terminals_own(monkeypatch: pytest.MonkeyPatch) -> None:
