@@ -57,6 +57,7 @@ class BoardPanel(Panel):
         self._cards = {card.id: card for card in offer.cards}
         self.questions = Rows(self._question_rows(), most=0.6, classes="questions")
         self.cards = Rows(self._card_rows(), most=0.6, classes="cards")
+        self.cards.marks_idle = False  # it would stand between the two lists like a piece of a scroll bar
         self.head = Head(offer.ask, self._left_words())
 
     def again(self) -> BoardPanel:
@@ -156,11 +157,14 @@ class BoardPanel(Panel):
         if not self.asking:
             self.questions.fill(self.questions.rows, 0)
         self.cards.focus(scroll_visible=False)
+        ask = next(one.ask for one in self.offer.questions if one.id == self.asking)
+        self.head.say(self._left_words(), ask)
         self.post_message(KeysChanged())
 
     def action_to_questions(self) -> None:
         """Back to the questions."""
         self.questions.focus(scroll_visible=False)
+        self.head.say(self._left_words(), self.offer.ask)
         self.post_message(KeysChanged())
 
     def keys(self) -> Sequence[Key]:

@@ -213,9 +213,10 @@ class Head(Painted):
         super().__init__(**how)
         self._ask, self._left = ask, left
 
-    def say(self, left: str) -> None:
-        """What is left now."""
+    def say(self, left: str, ask: str | None = None) -> None:
+        """What is left now; and another question, where one is given."""
         self._left = left
+        self._ask = self._ask if ask is None else ask
         self._fit()
         self.refresh()
 

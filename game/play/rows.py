@@ -141,6 +141,8 @@ class Rows(ScrollView, can_focus=True):
         self.cursor = cursor
         self.stays_lit = False
         """The line under the cursor is lit without the keys too: for a list that one goes through from a line to type in."""
+        self.marks_idle = True
+        """The line under the cursor has a faint mark without the keys too."""
         self._most = most
         self._grows = grows
         self.ready: Callable[[], bool] | None = None
@@ -289,6 +291,7 @@ class Rows(ScrollView, can_focus=True):
         palette = self._palette
         here = index == self.cursor
         lit = here and (self.has_focus or self.stays_lit)
+        edge_sign = "▌" if here and (lit or self.marks_idle) else " "
         skin = palette.selected if lit else palette.ground
         back = skin.back if lit else None
         reverse = lit and skin.reverse
@@ -300,7 +303,7 @@ class Rows(ScrollView, can_focus=True):
         amber = ink(palette.time if not lit else skin.text, back, bold=True, reverse=reverse)
         has_keys = any(other.key for other in self.rows)
         has_signs = any(other.sign for other in self.rows)
-        first: list[tuple[str, Style]] = [("▌" if here else " ", mark if lit else ink(palette.rule, None))]
+        first: list[tuple[str, Style]] = [(edge_sign, mark if lit else ink(palette.rule, None))]
         lead = 1
         if has_keys:
             first.append((f" {row.key or ' '}  ", mark if row.enabled else dim))
@@ -318,7 +321,7 @@ class Rows(ScrollView, can_focus=True):
         room = max(width - lead - 1 - cells(badge), 6)
         label = wrapped(row.label, room) or [""]
         lines = [[*first, (label[0], base)]]
-        lines += [[("▌" if here else " ", first[0][1]), (" " * (lead - 1), base), (part, base)] for part in label[1:]]
+        lines += [[(edge_sign, first[0][1]), (" " * (lead - 1), base), (part, base)] for part in label[1:]]
         used = cells(label[-1])
         if row.note:
             if used + GAP + cells(row.note) <= room:
@@ -326,10 +329,10 @@ class Rows(ScrollView, can_focus=True):
                 used += GAP + cells(row.note)
             else:
                 for part in wrapped(row.note, room):
-                    lines.append([("▌" if here else " ", first[0][1]), (" " * (lead - 1), base), (part, dim)])
+                    lines.append([(edge_sign, first[0][1]), (" " * (lead - 1), base), (part, dim)])
                     used = cells(part)
         if row.second:
-            lines.append([("▌" if here else " ", first[0][1]), (" " * (lead - 1), base), (shorten(row.second, room - (MARGIN - 1)), dim)])
+            lines.append([(edge_sign, first[0][1]), (" " * (lead - 1), base), (shorten(row.second, room - (MARGIN - 1)), dim)])
         below = 0
         if row.aside:
             single = len(lines) == 1
@@ -344,7 +347,7 @@ class Rows(ScrollView, can_focus=True):
                 parts = wrapped(row.aside, max(edge_in - 2, 6))
                 below = len(parts)
                 if here:
-                    edge = ("▌", first[0][1])
+                    edge = (edge_sign, first[0][1])
                     lines += [[edge, (" " * (lead + 1), base), (part, voice)] for part in parts]
         if badge:
             lines[0].append((" " * max(width - 1 - sum(cells(part) for part, _style in lines[0]) - cells(badge), 0), base))

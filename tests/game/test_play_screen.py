@@ -256,7 +256,8 @@ async def test_forwarding_shows_whose_words_go_where() -> None:
 # Undo
 
 
-async def test_a_mis_tap_can_be_undone_until_the_world_answers() -> None:
+@pytest.mark.parametrize("undo", ["u", "escape"])
+async def test_a_mis_tap_can_be_undone_until_the_world_answers(undo: str) -> None:
     app = PlayApp(evening(), Manner("normal"))
     async with app.run_test(size=LOW) as pilot:
         screen = app.play_screen
@@ -267,7 +268,7 @@ async def test_a_mis_tap_can_be_undone_until_the_world_answers() -> None:
         assert isinstance(screen.dock.panel, UndoPanel)
         assert "u" in keys_shown(screen)
         assert screen.pane.conversation.entries[-1].reactions[0].names == ["Col", "You"]
-        await pilot.press("u")
+        await pilot.press(undo)
         await settle(pilot)
         assert inputs(app) == []
         assert isinstance(screen.dock.panel, ChoicePanel)
@@ -1018,10 +1019,14 @@ async def test_a_board_is_worked_with_the_keys() -> None:
         panel = await board(pilot)
         assert panel.questions.has_focus
         await pilot.press("1")
+        await settle(pilot)
         assert panel.cards.has_focus
+        assert text_of(app).count(panel.offer.questions[0].ask) == 2, "above the cards stands what they are pinned to"
         await pilot.press("2")
+        await settle(pilot)
         assert panel.links == {"where": "kit-post"}
         assert panel.questions.has_focus
+        assert text_of(app).count(panel.offer.questions[0].ask) == 1
         assert panel.asking == "when"
         await pilot.press("enter", "escape")
         assert panel.questions.has_focus
