@@ -11,9 +11,8 @@ from fractions import Fraction
 
 from engine.check.case import Case, Check, Found
 from engine.check.outcomes import nothing_beats_waiting
-from engine.script.conditions import Name
 from engine.script.findings import words_list
-from engine.script.parts import conditions_of, nodes_of
+from engine.script.parts import conditions_of, names_in
 from engine.story.model import DIAL_COUNT, Choice, Effect, Scene, Template
 
 ALIKE = 5
@@ -202,9 +201,7 @@ def obvious(case: Case) -> Iterator[Found]:
 
 def no_reason(case: Case) -> Iterator[Found]:
     """Options that nobody would take: no temptation, no gain, and nothing of their own to see."""
-    asked = {
-        node.name for condition in conditions_of(case.scenario) for node in nodes_of(condition.node) if isinstance(node, Name)
-    }
+    asked = names_in(conditions_of(case.scenario))
     for name, scene in case.story.scenes.items():
         for choice in options_of(scene):
             own = choice.script or choice.effect.later or (choice.next and choice.next != scene.next)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from engine.check.case import Case, Check, Found, lines_of
 from engine.proof.model import consequence_claim
 from engine.script import format as form
-from engine.script.conditions import Name
 from engine.script.findings import Path, words_list
 from engine.script.lines import Goto, Membership, Say
-from engine.script.parts import conditions_of, effects_of, nodes_of, start_place
+from engine.script.parts import conditions_of, effects_of, flags_set_in, names_in, start_place
 from engine.story.flow import leads_to
 from engine.story.model import END, Scene, Story
 
@@ -176,18 +175,8 @@ def waiting(case: Case) -> Iterator[Found]:
 def flags(case: Case) -> Iterator[Found]:
     """Flags that are set and never asked for, and the reverse."""
     scenario = case.scenario
-    asked = {node.name for condition in conditions_of(scenario) for node in nodes_of(condition.node) if isinstance(node, Name)}
-    sets: dict[str, Path] = {}
-    for path, effects in effects_of(scenario):
-        for flag in effects.set:
-            sets.setdefault(flag, (*path, "set", flag))
-        for number, later in enumerate(effects.later):
-            for flag in later.set:
-                sets.setdefault(flag, (*path, "later", number, "set", flag))
-    for name, scene in scenario.scenes.items():
-        for key in ("count", "found") if scene.board is not None else ():
-            if (flag := getattr(scene.board, key)) is not None:
-                sets.setdefault(flag, ("scenes", name, "board", key))
+    asked = names_in(conditions_of(scenario))
+    sets = flags_set_in(scenario)
     for flag, path in sets.items():
         if flag not in asked:
             hint = "ask for it in an `if`, or leave it out"

@@ -27,9 +27,8 @@ from engine.proof.prover import MAX_SECONDS, MAX_STATES, prove
 from engine.proof.relation import Group, Relation
 from engine.proof.slices import Slice
 from engine.proof.world import Undecided
-from engine.script.conditions import Name
 from engine.script.format import DIALS
-from engine.script.parts import conditions_of, nodes_of
+from engine.script.parts import deciding_conditions, names_in
 from engine.story.flags import flags_set, known_flags
 from engine.story.given import DIAL_LIMIT
 from engine.story.horizon import fates, up_to
@@ -116,10 +115,8 @@ def prove_career(
 
 
 def asked_dials(story: Story) -> list[str]:
-    """The dials that some condition of a story asks for."""
-    names = {
-        node.name for condition in conditions_of(story.scenario) for node in nodes_of(condition.node) if isinstance(node, Name)
-    }
+    """The dials that some condition of a story asks for, beside those of what is told at the end."""
+    names = names_in(deciding_conditions(story.scenario))
     return [dial for dial in DIALS if dial in names]
 
 
@@ -348,10 +345,7 @@ def _within(relation: Relation, bounds: Mapping[str, tuple[int, int]]) -> Relati
 
 def _touched(story: Story) -> set[str]:
     """The flags that something in a story asks for or may change."""
-    found = {
-        node.name for condition in conditions_of(story.scenario) for node in nodes_of(condition.node) if isinstance(node, Name)
-    }
-    return found | flags_set(story)
+    return names_in(deciding_conditions(story.scenario)) | flags_set(story)
 
 
 def begins_of(witness: Witness, steps: Sequence[Sequence[Start]]) -> Flags:

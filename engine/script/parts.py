@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from engine.script import format as form
-from engine.script.conditions import And, Compare, Condition, Node, Not, Or
+from engine.script.conditions import And, Compare, Condition, Name, Node, Not, Or
 from engine.script.findings import Path
 from engine.script.lines import AnyLine, Goto, Script
 from engine.script.passage import Passage
@@ -116,13 +115,18 @@ def effects_of(scenario: form.Scenario) -> Iterator[tuple[Path, form.Effects]]:
 
 
 def conditions_of(scenario: form.Scenario) -> Iterator[Condition]:
-    """Every condition of a scenario, in scripts and passages too."""
-    for _path, script in chain(scripts_of(scenario), witness_scripts(scenario)):
-        for line in script.lines:
-            if line.cond is not None:
-                yield line.cond
+    """Every condition of a scenario."""
+    yield from deciding_conditions(scenario)
+    for _path, script in witness_scripts(scenario):
+        yield from (line.cond for line in script.lines if line.cond is not None)
     for _path, passage in passages_of(scenario):
         yield from (row.cond for row in passage.rows if row.cond is not None)
+
+
+def deciding_conditions(scenario: form.Scenario) -> Iterator[Condition]:
+    """The conditions on which it may hang what happens: all but those of what is told when everything has happened."""
+    for _path, script in scripts_of(scenario):
+        yield from (line.cond for line in script.lines if line.cond is not None)
     for _path, effects in effects_of(scenario):
         condition = getattr(effects, "if_", None)
         if condition is not None:
@@ -141,6 +145,27 @@ def conditions_of(scenario: form.Scenario) -> Iterator[Condition]:
     yield from (coda.if_ for coda in scenario.codas.values() if coda.if_ is not None)
     for stakeholder in scenario.stakeholders.values():
         yield from (saw.if_ for saw in stakeholder.saw.values() if saw.if_ is not None)
+
+
+def names_in(conditions: Iterable[Condition]) -> set[str]:
+    """The flags, dials and decisions that some conditions ask for by name."""
+    return {node.name for condition in conditions for node in nodes_of(condition.node) if isinstance(node, Name)}
+
+
+def flags_set_in(scenario: form.Scenario) -> dict[str, Path]:
+    """The flags that something in a scenario may change, each with the path to the first place."""
+    found: dict[str, Path] = {}
+    for path, effects in effects_of(scenario):
+        for flag in effects.set:
+            found.setdefault(flag, (*path, "set", flag))
+        for number, later in enumerate(effects.later):
+            for flag in later.set:
+                found.setdefault(flag, (*path, "later", number, "set", flag))
+    for name, scene in scenario.scenes.items():
+        for key in ("count", "found") if scene.board is not None else ():
+            if (flag := getattr(scene.board, key)) is not None:
+                found.setdefault(flag, ("scenes", name, "board", key))
+    return found
 
 
 def nodes_of(node: Node) -> Iterator[Node]:

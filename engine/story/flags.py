@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.script.parts import effects_of
+from engine.script.parts import flags_set_in
 from engine.story.model import Story, Var
 
 
@@ -19,15 +19,7 @@ def carried_flags(story: Story) -> dict[str, Var]:
 
 def flags_set(story: Story) -> set[str]:
     """The flags that something in a story may change."""
-    found: set[str] = set()
-    for _path, effects in effects_of(story.scenario):
-        found |= set(effects.set)
-        for later in effects.later:
-            found |= set(later.set)
-    for scene in story.scenario.scenes.values():
-        if scene.board is not None:
-            found |= {flag for flag in (scene.board.count, scene.board.found) if flag is not None}
-    return found
+    return set(flags_set_in(story.scenario))
 
 
 __all__ = ["carried_flags", "flags_set", "known_flags"]

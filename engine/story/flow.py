@@ -1,4 +1,4 @@
-"""Where a scene leads: `next` compiled, and the proof that scenes never go round in a circle."""
+"""Where a scene leads: `next` compiled, and the proof that scenes never go round in a circle. And what a scene holds: its effects, its lines."""
 
 from __future__ import annotations
 

@@ -257,3 +257,12 @@ def test_a_bound_is_told() -> None:
     assert proof.parts[1].abstracted == ["flags", "dials team", "points team"]
     assert proof.parts[1].starts.count == 2
     assert proof.parts[1].dials == dict.fromkeys(DIALS, (-1000, 1000))
+
+
+def test_what_is_only_told_at_the_end_makes_no_proof_larger() -> None:
+    told = "{title: Alone, epilogue: '{if trust > team and paid} You have none.'}"
+    second = SECOND.replace("if: team >= 2", "if: paid").replace("{title: Alone, epilogue: You have none.}", told)
+    assert told in second
+    part = career(FIRST, second).parts[1]
+    assert part.abstracted == []
+    assert part.proof.states == career(FIRST, SECOND.replace("if: team >= 2", "if: paid")).parts[1].proof.states
