@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import copy
 import json
 
 import pytest
@@ -12,6 +11,7 @@ from saves.errors import BadExport, NoSuchPlay, NoSuchPlayer
 from saves.export import VERSION
 from saves.sitting import Sitting
 from saves.store import Store
+from tests.saves.spoiling import spoilt
 
 
 @pytest.fixture
@@ -147,13 +147,6 @@ def test_texts_of_an_import_reach_no_terminal_as_commands(store, mara, open_stor
     assert {info.title for info in other.plays()} == {"The tea round"}
 
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=10,
-)
-
-
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory, story):
     with Store.open(tmp_path_factory.mktemp("out")) as store:
@@ -167,15 +160,7 @@ def exported(tmp_path_factory, story):
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_change_to_an_export_is_taken_in_whole_or_refused(exported, tmp_path_factory, data):
-    out = copy.deepcopy(exported)
-    where = out
-    while True:
-        key = data.draw(st.sampled_from(sorted(where) if isinstance(where, dict) else range(len(where))))
-        if isinstance(where[key], (dict, list)) and where[key] and data.draw(st.booleans()):
-            where = where[key]
-            continue
-        where[key] = data.draw(json_values)
-        break
+    out = spoilt(data, exported)
     with Store.open(tmp_path_factory.mktemp("in")) as store:
         try:
             ids = store.import_(out)

@@ -14,7 +14,7 @@ from engine.room.inputs import Clock, Decide, Hands, Setup, Tell, Turn, Undo, Vo
 from saves.errors import BadExport
 from saves.room_export import VERSION
 from saves.store import Store
-from tests.saves.test_export import json_values
+from tests.saves.spoiling import spoilt
 
 SETUP = Setup(seed=2**62, tables=6, size=23, minutes=60, cut=("tea",), rehearsal=True)
 SOME = (
@@ -118,23 +118,15 @@ def test_what_is_no_room_is_refused_and_changes_nothing(out, store, spoil, said)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_change_to_a_room_is_taken_in_whole_or_refused(out, tmp_path_factory, data):
-    spoilt = copy.deepcopy(out)
-    where = spoilt
-    while True:
-        key = data.draw(st.sampled_from(sorted(where) if isinstance(where, dict) else range(len(where))))
-        if isinstance(where[key], (dict, list)) and where[key] and data.draw(st.booleans()):
-            where = where[key]
-            continue
-        where[key] = data.draw(json_values)
-        break
+    changed = spoilt(data, out)
     with Store.open(tmp_path_factory.mktemp("in")) as store:
         try:
-            room = store.rooms.import_(spoilt)
+            room = store.rooms.import_(changed)
         except BadExport:
             assert store.rooms.all() == []
             return
         store.rooms.open(room).append([Tell(1)])
         again = store.rooms.export(room)
         assert again["entries"][:-1] == [
-            {**entry, "at": mine["at"]} for entry, mine in zip(spoilt["entries"], again["entries"], strict=False)
+            {**entry, "at": mine["at"]} for entry, mine in zip(changed["entries"], again["entries"], strict=False)
         ]
