@@ -5,7 +5,7 @@ from them, and every `meta(...)` description is what a trainer sees while typing
 
 Fields whose YAML key differs from the Python name are renamed to kebab case (`not_now` is `not-now`).
 Keys that are Python keywords end in an underscore here (`if_`, `in_`, `is_`, `with_`, `from_`, `else_`, `do_`).
-Text stays text; conditions, moments, durations, scripts, changes and `do` lines (`Condition`, `Moment`, ...) are
+Text stays text; conditions, moments, durations, scripts, passages, changes and `do` lines (`Condition`, `Moment`, ...) are
 objects that the reader makes from what is written (it keeps line and column for each).
 """
 

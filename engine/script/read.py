@@ -1,6 +1,6 @@
 """Reading a scenario: bytes in, a typed scenario and everything that is wrong with it out.
 
-A file with nothing to say about it takes the quick way (`typed.Reader.fast`). Anything else is read again, thoroughly, and all findings
+A file with nothing to say about it takes the quick way (the `fast` of each reader). Anything else is read again, thoroughly, and all findings
 come at once. `Source` keeps the text, so that later stages can say where in the file something stands.
 """
 
