@@ -334,9 +334,13 @@ class Session:
             return _("You are writing with {name}.").format(name=name)
         if kind == "call":
             return _("You are on the telephone with {name}.").format(name=name)
+        if kind == "group":
+            return _("You are in {place}.").format(place=name)
         if name.startswith("The "):
             name = f"the {name[4:]}"
-        return _("You are in {place}.").format(place=name)
+        if kind == "in-person":
+            return _("You are here: {place}.").format(place=name)
+        return _("In front of you: {place}.").format(place=name)
 
 
 def taken_words(event: DecisionTaken) -> str:

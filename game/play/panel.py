@@ -143,7 +143,7 @@ class GoOnLine(Painted):
 class UndoPanel(Panel, can_focus=True):
     """A tap has been made and the world has not answered yet."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("u,ctrl+z", "undo", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u,ctrl+z,escape,backspace", "undo", show=False)]
 
     class Undo(Message):
         """It was a mis-tap."""
@@ -162,7 +162,7 @@ class UndoPanel(Panel, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Any other key goes on, but for those that one must be able to press at any time."""
-        if event.key not in ("u", "ctrl+z", "f", "q", "question_mark"):
+        if event.key not in ("u", "ctrl+z", "escape", "backspace", "f", "q", "question_mark"):
             event.stop()
             event.prevent_default()
             self.post_message(self.Released())

@@ -71,7 +71,7 @@ async def test_an_open_play_is_the_first_card_and_says_where_it_stands(saves: Pa
         first = cards(app)[0]
         assert first.key == "open"
         assert first.face.state == "Monday 21:10"
-        assert first.face.blurb == "You are in Privacy. Last: Say it is not for you"
+        assert first.face.blurb == "In front of you: Privacy. Last: Say it is not for you"
         assert first.face.facts == "last played today 13:00"
         assert cards(app)[1].face.state == "in play, Mon 21:10 · 1 of 2 endings"
 

@@ -142,7 +142,7 @@ def test_recap_says_where_one_is_in_words() -> None:
     assert session.recap() == [
         "Monday 21:10, Hello: Let it scroll by",
         "Monday 21:10, Taps: Put the phone down (Hide the friends list)",
-        "It is Monday 21:30. You are in Town page.",
+        "It is Monday 21:30. In front of you: Town page.",
     ]
 
 
