@@ -20,6 +20,7 @@ from typing import get_args
 from engine.play.events import DecisionOffered, Event, SceneBegan, Skipped
 from engine.play.inputs import Input
 from engine.play.play import NotPossible, Play
+from engine.play.reading import asks_first
 from engine.room import ballot as votes
 from engine.room.ballot import Ballot, Missing, Outcome, Split
 from engine.room.inputs import (
@@ -116,6 +117,20 @@ class Room:
     def told_events(self) -> Sequence[Event]:
         """All events that the room has been told, from the beginning."""
         return self._visible(0, self._until())
+
+    def as_read(self) -> Play:
+        """The play once more, to look back on: it knows of each scene to read whether the room was told it or passed it over."""
+        play = Play.begin(self.story, self.setup.seed, self.name)
+        inputs = self.inputs_to(self._at)
+        ends = [*self._marks[1:], len(self._play.events)]
+        for number, (start, end) in enumerate(zip(self._marks, ends, strict=True)):
+            if number:
+                play.take(inputs[number - 1])
+            passed = {stop.scene for stop in self._hushed if start <= stop.first < end}
+            for event in self._play.events[start : min(end, self._until())]:
+                if isinstance(event, SceneBegan) and asks_first(self.story.scenes.get(event.scene)):
+                    play.note_reading(event.scene, event.scene not in passed)
+        return play
 
     @property
     def fresh(self) -> Sequence[Event]:

@@ -229,7 +229,7 @@ class PlainRoom:
         from game.lookback import lookback
 
         room = self.host.room
-        self._say("", *lookback(build(room.play), room.story))
+        self._say("", *lookback(build(room.as_read()), room.story))
         if other_roads(room):
             self._say("", _("x compares the roads that you took; o goes back to a decision and takes another."))
         else:

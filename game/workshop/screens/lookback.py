@@ -59,7 +59,7 @@ class LookBack:
         """Raises nothing; the room has ended."""
         self.room = room
         self.story = room.story
-        self.debrief: Debrief = build(room.play)
+        self.debrief: Debrief = build(room.as_read())
         self._outlook: Outlook | None = None
         self._fork: Fork | None = None
         self._words: dict[str, list[str]] = {}

@@ -440,7 +440,7 @@ class NotesScreen(Screen[None]):
 
 def _debrief(room: Room) -> Any:
     """The debrief of a room that has ended."""
-    return build(room.play)
+    return build(room.as_read())
 
 
 def help_lines() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.debrief import build
 from engine.play.events import Left, MessageShown, SceneCut, Skipped, TimePassed
 from engine.play.inputs import Input
 from engine.room.ballot import Ballot, Missing, outcome
@@ -298,6 +299,22 @@ def test_what_is_only_read_can_be_passed_over():
     alone = Room(stage(READING.replace("    next: after", "    next: end")[: READING.index("  after:") - 2]), Setup(1))
     alone.apply(Skip("photo"))
     assert [stop.kind for stop in alone.stops] == ["line", "end"]
+
+
+def test_looking_back_gives_the_words_to_a_room_that_heard_them_and_the_line_to_one_that_did_not():
+    for passes, told in ((False, "something bad"), (True, "You do not look.")):
+        found = Room(stage(READING), Setup(1))
+        if passes:
+            found.apply(Skip("photo"))
+        assert build(found.as_read()).moments[0].lines[0].text == "You do not look.", "nothing of what has not been told"
+        found.apply(Tell(99))
+        found.apply(Decide(Input("after", choice="go")))
+        found.apply(Tell(99))
+        assert found.phase == "ended"
+        moment = next(one for one in build(found.as_read()).moments if one.scene == "photo")
+        assert moment.lines[0].text == told
+        assert found.as_read().ending == found.play.ending
+        assert found.as_read().inputs == found.play.inputs
 
 
 def test_pieces_go_in_by_hands_as_far_as_the_cap_goes():
