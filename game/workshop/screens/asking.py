@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from re import findall
+
 from engine.room.inputs import Setup
 from engine.room.question import Item, Question
 from game.words import _, n_
@@ -67,8 +69,15 @@ def _plain(item: Item, pen: Pen) -> Entry:
     def more(_level: int, room: int) -> list[Line]:
         return pen.words(item.why_not, pen.dim, room) if not item.available and item.why_not else []
 
-    aside: Line = [(_("only looking"), pen.dim)] if item.look else []
+    aside: Line = [(_("only looking"), pen.dim)] if item.look else [(words, pen.strong)] if (words := cost_words(item)) else []
     return Entry(str(item.number), item.label, more, aside, dim=not item.available, act=("item", item.key))
+
+
+def cost_words(item: Item) -> str:
+    """What an option costs, where that is more than one and its label does not say it: `(10 min)` needs no `costs 10` beside it."""
+    if item.cost == 1 or str(item.cost) in findall(r"\d+", item.label):
+        return ""
+    return _("costs {n}").format(n=item.cost)
 
 
 def _how(view: View, pen: Pen) -> list[Line]:
@@ -256,7 +265,10 @@ def _tables(view: View, pen: Pen) -> Page:
         Entry(
             str(item.number),
             item.label,
-            aside=[(f" {done.index(item.key) + 1 if question.ordered else '✓'} ", pen.chip)] if item.key in done else [],
+            aside=[
+                (f"{cost_words(item)} ", pen.dim),
+                *([(f" {done.index(item.key) + 1 if question.ordered else '✓'} ", pen.chip)] if item.key in done else []),
+            ],
             here=item.key in done,
             dim=not item.available,
             act=("item", item.key),
@@ -277,4 +289,4 @@ def _picked(view: View) -> tuple[str, ...]:
     return () if not hand.looking else view.room.ballot(view.round).vote(view.voter) or ()
 
 
-__all__ = ["asking", "countdown", "counting", "headed", "how_words", "question_lines", "tiles"]
+__all__ = ["asking", "cost_words", "countdown", "counting", "headed", "how_words", "question_lines", "tiles"]
