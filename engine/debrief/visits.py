@@ -1,7 +1,7 @@
 """A play cut into its scenes as they came, and which of them the player chose not to read.
 
 A scene to read that can be skipped asks first, and what was answered counts. Where no answer is known (an old save, a file of
-decisions, a room), it is told in its one line like one that was skipped: nobody meets unasked what they may not want to read.
+decisions), it is told in its one line like one that was skipped: nobody meets unasked what they may not want to read.
 """
 
 from __future__ import annotations
