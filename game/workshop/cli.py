@@ -257,13 +257,14 @@ def _report(args: argparse.Namespace, ways: Ways) -> int:
 
 
 def _handout(args: argparse.Namespace, ways: Ways) -> int:
+    from game.debrief.export.writing import hand_out
     from game.workshop.handout import handout
 
     if args.output is None:
         raise WorkshopProblem(_("Say where to: `seenby workshop --handout ID -o handout.html`."))
     _card, story = _story(args, ways, args.handout)
-    args.output.write_bytes(handout(story, args.minutes))
-    ways.speak(_("The handout is in {file}. Print it from a browser.").format(file=args.output))
+    hand_out(args.output, handout(story, args.minutes), replace=args.force)
+    ways.speak(_("Print it from a browser."))
     return 0
 
 

@@ -245,6 +245,11 @@ def test_the_plan_and_the_handout(run, tmp_path):
     paper = tmp_path / "handout.html"
     assert run("workshop", "--handout", str(TOUR), "-o", str(paper))[0] == 0
     assert "My rule" in paper.read_text("utf-8")
+    paper.write_text("notes of my own", "utf-8")
+    status, _out, err = run("workshop", "--handout", str(TOUR), "-o", str(paper))
+    assert (status, "--force" in err, paper.read_text("utf-8")) == (1, True, "notes of my own")
+    assert run("workshop", "--handout", str(TOUR), "-o", str(paper), "--force")[0] == 0
+    assert "My rule" in paper.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
