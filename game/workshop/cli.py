@@ -264,7 +264,8 @@ def _handout(args: argparse.Namespace, ways: Ways) -> int:
         raise WorkshopProblem(_("Say where to: `seenby workshop --handout ID -o handout.html`."))
     _card, story = _story(args, ways, args.handout)
     hand_out(args.output, handout(story, args.minutes), replace=args.force)
-    ways.speak(_("Print it from a browser."))
+    if str(args.output) != "-":
+        ways.speak(_("Print it from a browser."))
     return 0
 
 
