@@ -123,7 +123,7 @@ def _moment(moment: Moment, story: Story) -> Iterator[str]:
         for line in moment.missed:
             yield f"    {line.name}: {' '.join(plain(line.text).split())}"
     if moment.unseen:
-        yield _("  What you did not see: {text}").format(text=plain(moment.unseen))
+        yield _("  What you did not see: {text}").format(text=" ".join(plain(moment.unseen).split()))
 
 
 def _motion(motion: Motion) -> Iterator[str]:
