@@ -50,13 +50,16 @@ def reached_alone(story: Story) -> set[str]:
 
 
 @pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.id)
-def test_a_copy_set_elsewhere_plays_and_its_walkthroughs_reach_their_endings(
+def test_a_copy_set_elsewhere_plays_keeps_its_layout_and_its_walkthroughs_reach_their_endings(
     card: Card, own_data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["copy", card.id, "--id", "elsewhere", *RESET.get(card.id, PLAINLY)]) == 0
     said = capsys.readouterr().out
     assert "every walkthrough still reaches its ending" in said
     file = own_data / "my-scenarios" / "elsewhere.yaml"
+    before, after = (path.read_text("utf-8").splitlines() for path in (card.file, file))
+    assert len(after) - len(before) in (0, 1)
+    assert indents(before)[:20] == indents(after)[:20]
     story = load_story(file)
     walks = walks_beside(file)
     assert len(walks) == len(walks_beside(card.file))
@@ -66,15 +69,8 @@ def test_a_copy_set_elsewhere_plays_and_its_walkthroughs_reach_their_endings(
         assert {walk.ending for walk in walks} == reached_alone(story)
 
 
-@pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.id)
-def test_comments_and_layout_stay(card: Card, own_data: Path) -> None:
-    assert main(["copy", card.id, "--id", "elsewhere", *RESET.get(card.id, PLAINLY)]) == 0
-    before = card.file.read_text("utf-8").splitlines()
-    after = (own_data / "my-scenarios" / "elsewhere.yaml").read_text("utf-8").splitlines()
-    assert len(after) - len(before) in (0, 1)
-    assert [len(line) - len(line.lstrip()) for line in before if line.strip()][:20] == [
-        len(line) - len(line.lstrip()) for line in after if line.strip()
-    ][:20]
+def indents(lines: list[str]) -> list[int]:
+    return [len(line) - len(line.lstrip()) for line in lines if line.strip()]
 
 
 def test_a_copy_with_no_wish_is_the_same_but_for_the_schema() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,7 @@ def test_a_prover_that_fails_finds_no_way(story: Story, monkeypatch: pytest.Monk
         raise RuntimeError("no")
 
     monkeypatch.setattr("game.preview.ways.prove", fails)
+    monkeypatch.setattr("game.preview.ways.walk_to", partial(walk_to, steps=5000))
     monkeypatch.setattr("game.preview.ways._known", {})
     way = way_to(story, "third")
     assert way.inputs is not None
