@@ -35,7 +35,7 @@ _KINDS: dict[str, ev.MessageKind] = {"feed": "post", "mail": "mail", "letter": "
 class Teller:
     """Tells one play. Keeps what only the telling needs: names of places, what is to expire, what is shown where."""
 
-    __slots__ = ("_fuses", "_gone", "_in_past", "_out", "members", "people", "place_names", "play", "shown")
+    __slots__ = ("_fuses", "_gone", "_in_past", "_out", "members", "people", "place_names", "play", "shown", "timers")
 
     def __init__(self, play: Play) -> None:
         self.play = play
@@ -49,6 +49,8 @@ class Teller:
         """(place, who) of the cast who went."""
         self.shown: set[str] = set()
         """Messages that were shown and are not gone."""
+        self.timers: dict[str, tuple[str, int]] = {}
+        """By place, who set the timer last, and to how many seconds."""
         self._fuses: list[tuple[int, str, str]] = []
         self._in_past = False
 
@@ -268,9 +270,13 @@ class Teller:
         return by if by is None or by == YOU else self._name(by)
 
     def _set_timer(self, cue: Cue, line: Timer) -> None:
-        self._emit(
-            ev.TimerSet(at=self.play.clock, place=cue.place, seconds=line.seconds, by=cue.who or "", name=self._name(cue.who))
-        )
+        self._timer_set(cue.place, cue.who or "", self._name(cue.who), line.seconds)
+
+    def _timer_set(self, place: str, by: str, name: str, seconds: int) -> None:
+        """Tell that somebody set a timer. What they have set so already is not told again."""
+        if self.timers.get(place) != (by, seconds):
+            self.timers[place] = (by, seconds)
+            self._emit(ev.TimerSet(at=self.play.clock, place=place, seconds=seconds, by=by, name=name))
 
     def _rename(self, cue: Cue, line: Rename) -> None:
         name = self.play.text(cue.text)
@@ -347,7 +353,7 @@ class Teller:
                 self.shown.discard(lasting.message)
                 self._emit(ev.Deleted(at=at, place=place, message=lasting.message, by=YOU, name=_("You")))
         elif lasting.verb == "timer":
-            self._emit(ev.TimerSet(at=at, place=place, seconds=lasting.seconds, by=YOU, name=_("You")))
+            self._timer_set(place, YOU, _("You"), lasting.seconds)
 
 
 _TELL: dict[type[AnyLine], Callable[[Teller, Cue, Any], None]] = {

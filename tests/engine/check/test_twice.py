@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from engine.play import events as ev
+from engine.play.inputs import Input
+from engine.play.play import Play
+from tests.engine.base import story_of
 from tests.engine.check.helper import only, said
 
 PLACES = "  page: {feed: The page, followers: 100}\n"
@@ -111,3 +115,19 @@ def test_words_on_what_was_said_before_somebody_joined() -> None:
     assert said("SB282", JOINS, thaw, seen_by('sgt: {on: {warm: "> So."}}')) == [], "a consequence may come at any time"
     added = ("      laugh:\n        label: Laugh\n", "      laugh:\n        label: Laugh\n        do: [add sgt to team]\n")
     assert said("SB282", added, seen_by('sgt: {on: {quip: "> So."}}')) == []
+
+
+@pytest.mark.parametrize(
+    ("do", "line", "kind"),
+    [
+        ("timer team 24 hours", "* You turn on disappearing messages: 24 hours", ev.TimerSet),
+        ("remove col from team", "* You remove Col", ev.Left),
+        ("add sgt to team", "* You add Sgt Alder", ev.Joined),
+        ("delete quip", "* You delete quip", ev.Deleted),
+        ("leave team", "* You leave", ev.Left),
+    ],
+)
+def test_what_is_written_as_something_that_happens_is_told_once(do: str, line: str, kind: type[ev.Event]) -> None:
+    """As the page of the finding says."""
+    play = Play.begin(story_of(doing(do, line)), 1, "Alex")
+    assert sum(isinstance(event, kind) for event in play.take(Input("meme", choice="speak"))) == 1
