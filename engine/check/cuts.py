@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.check.case import Case, Check, Found
 from engine.proof import prove
+from engine.proof.before import from_any
 from engine.proof.cut import lost_in_cut
 from engine.script.findings import Path
 from engine.script.lines import Say
@@ -29,7 +30,8 @@ def lost(case: Case) -> Iterator[Found]:
     left_out = optional_scenes(case.story)
     if not left_out:
         return
-    cut = cut_story(case.story, left_out)
+    # As in the whole story, flags that an earlier part of a career may bring are free to begin as anything.
+    cut = cut_story(from_any(case.story), left_out)
     proof = prove(cut, max_states=case.limits.states, seconds=case.limits.seconds / 2, beside=frozenset())
     gone = lost_in_cut(cut, proof, case.proof)
     for name in gone.get("scenes", []):

@@ -37,6 +37,11 @@ def test_what_no_play_at_all_comes_to_is_not_named_again() -> None:
     assert not any(code == "SB327" for code, _word in said(never))
 
 
+def test_what_an_earlier_part_of_a_career_brings_is_not_lost_by_leaving_out() -> None:
+    carried = STORY.replace("bold: {is: you spoke}", "bold: {is: you spoke, carried: yes}")
+    assert not any(code == "SB327" for code, _word in said(carried))
+
+
 def test_a_choice_that_acts_on_a_message_which_is_left_out_is_named() -> None:
     asks = STORY.replace("      nod: {label: Nod}\n", "      show: {label: Pass it on, forward: hello, to: team}\n")
     assert [code for code, _word in said(asks)] == ["SB328", "SB317", "SB327"]
