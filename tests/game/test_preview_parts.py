@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import load_story
+from engine.play.events import ReadingChosen
 from engine.play.inputs import Input, parse_input
 from engine.play.play import Play
 from engine.script.read import read
@@ -87,6 +88,25 @@ def test_going_back_parks_what_came_after(story: Story) -> None:
     trial.take(parse_input("second: ask"))
     trial.undo()
     assert [str(one) for one in trial.wanted] == ["first: speak"]
+
+
+def test_whether_a_scene_was_read_is_remembered_over_a_reload_and_forgotten_from_the_beginning() -> None:
+    story = load_story(Path(__file__).parent / "stories" / "evening.yaml")
+    trial = Trial(story, 7, "Sam", inputs("keys: silence", "late: silence", "sisters: (skip)"))
+    assert [str(one) for one in trial.wanted] == ["keys: silence", "late: silence"], (
+        "a line of a transcript that is no decision"
+    )
+
+    def read_or_not() -> list[bool]:
+        return [event.read for event in trial.play.events if isinstance(event, ReadingChosen)]
+
+    trial.note_reading("sisters", True)
+    trial.restage(story)
+    assert read_or_not() == [True]
+    trial.rewind(1)
+    assert read_or_not() == []
+    trial.go(inputs("keys: silence", "late: silence"))
+    assert read_or_not() == []
 
 
 def test_everything_is_told_to_the_end_of_the_scene_in_front(story: Story) -> None:
