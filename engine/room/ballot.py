@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from engine.play.inputs import Input
 from engine.room.inputs import Setup
 from engine.room.question import Question
+from engine.words import _, n_, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,49 @@ def missing(question: Question, ballot: Ballot, setup: Setup) -> Missing:
     gaps = [setup.size - sum(tally[item.key] for item in group.items) for group in question.groups]
     gap = min(min(gaps, default=0), 0) or max(gaps, default=0)
     return Missing(gap, items if gap > 0 else ())
+
+
+def missing_words(gap: Missing, question: Question | None) -> str:
+    """What is not in yet, as a sentence for the facilitator."""
+    if gap.voters:
+        names = [voter.rpartition("-")[2].upper() for voter in gap.voters]
+        if len(names) == 1:
+            return put(_("Table {name} has not said yet."), name=names[0])
+        return put(_("Tables {names} and {last} have not said yet."), names=", ".join(names[:-1]), last=names[-1])
+    if gap.hands < 0:
+        words = n_("{count} hand more than there are people.", "{count} hands more than there are people.", -gap.hands)
+        return words.replace("{count}", str(-gap.hands))
+    if gap.hands > 0:
+        return n_("{count} hand is missing.", "{count} hands are missing.", gap.hands).replace("{count}", str(gap.hands))
+    labels = [item.label for item in (question.items if question else ()) if item.key in gap.items]
+    if len(labels) == 1:
+        return put(_("Nobody has counted yet: {label}"), label=labels[0])
+    count = len(labels)
+    return n_("{count} count is missing.", "{count} counts are missing.", count).replace("{count}", str(count))
+
+
+def refusal(question: Question, wanted: Sequence[str]) -> str:
+    """Why nobody can vote for these items, as a sentence for the facilitator; empty: they can."""
+    if len(set(wanted)) != len(wanted):
+        return _("Something is picked twice.")
+    cost = 0
+    for key in wanted:
+        item = question.item(key)
+        if item is None:
+            return put(_("'{choice}' is not on offer here."), choice=key)
+        if not item.available:
+            return item.why_not
+        cost += item.cost
+    if question.kind == "one" and len(wanted) != 1:
+        return _("One choice is wanted here.")
+    if question.kind == "several" and cost > question.most:
+        return put(_("That is more than {count}."), count=str(question.most))
+    if question.kind == "several" and len(wanted) < question.least:
+        return put(_("Pick at least {count}."), count=str(question.least))
+    groups = [group.id for key in wanted if (group := question.group_of(key)) is not None]
+    if question.kind == "board" and len(set(groups)) != len(groups):
+        return _("One card for each question.")
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +301,6 @@ def split(question: Question, first: Ballot, second: Ballot | None) -> Split:
     return Split(rows, tuple(moves))
 
 
-__all__ = ["NO_VOTES", "Ballot", "Missing", "Move", "Outcome", "Row", "Split", "missing", "outcome", "split"]
+__all__ = [
+    "NO_VOTES", "Ballot", "Missing", "Move", "Outcome", "Row", "Split", "missing", "missing_words", "outcome", "refusal", "split",
+]  # fmt: skip

@@ -17,10 +17,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from engine.play.events import DecisionOffered, Event, SceneBegan, Skipped
+from engine.play.events import DecisionOffered, Event
 from engine.play.inputs import Input
 from engine.play.play import NotPossible, Play
-from engine.play.reading import asks_first
 from engine.room import ballot as votes
 from engine.room.ballot import Ballot, Missing, Outcome, Split
 from engine.room.inputs import (
@@ -40,13 +39,14 @@ from engine.room.inputs import (
     Undo,
     Vote,
 )  # fmt: skip
-from engine.room.question import Question, question_of
+from engine.room.question import Question
 from engine.room.state import By, Countdown, Node, State, Visit
-from engine.room.stops import SAID, Stop, passed_over, stops
+from engine.room.stops import Stop
+from engine.room.way import Way
 from engine.story.cut import cut_story
 from engine.story.model import Story
 from engine.story.names import made_up
-from engine.words import _, n_, put
+from engine.words import _, put
 
 _DECIDING: tuple[Phase, ...] = ("ask", "first", "reveal", "talk", "second", "shift", "decide")
 """The phases in which a decision stands."""
@@ -73,19 +73,9 @@ class Room:
         self.inputs: list[AnyInput] = []
         """Everything that was done, oldest first."""
         self._past: list[State] = []
-        self._play = Play.begin(self.story, setup.seed, self.name)
-        self._marks: list[int] = [0]
-        """Where in the play's events each stretch of the way begins."""
-        self._at = 0
-        self._raw: tuple[Stop, ...] = ()
-        """The stops of this stretch as the story has them."""
-        self._stops: tuple[Stop, ...] = ()
-        """The same, with one for what is passed over."""
-        self._hushed: tuple[Stop, ...] = ()
-        """What is passed over on the way, oldest first."""
-        self._question: Question | None = None
-        self._look(self.state)
-        if not self._stops:
+        self._way = Way(self.story, setup.seed, self.name)
+        self._way.look(self.state)
+        if not self.stops:
             self.state = self._arrived(self.state)
 
     @classmethod
@@ -101,7 +91,7 @@ class Room:
     @property
     def play(self) -> Play:
         """The engine's play, with everything in it that comes before the next decision, told or not. Do not take decisions in it."""
-        return self._play
+        return self._way.play
 
     @property
     def phase(self) -> Phase:
@@ -111,44 +101,31 @@ class Room:
     @property
     def stops(self) -> tuple[Stop, ...]:
         """The stops of this stretch: all that is told between the last decision and the next."""
-        return self._stops
+        return self._way.stops
 
     @property
     def told_events(self) -> Sequence[Event]:
         """All events that the room has been told, from the beginning."""
-        return self._visible(0, self._until())
+        return self._way.told(self.state)
 
     def as_read(self) -> Play:
         """The play once more, to look back on: it knows of each scene to read whether the room was told it or passed it over."""
-        play = Play.begin(self.story, self.setup.seed, self.name)
-        inputs = self.inputs_to(self._at)
-        ends = [*self._marks[1:], len(self._play.events)]
-        for number, (start, end) in enumerate(zip(self._marks, ends, strict=True)):
-            if number:
-                play.take(inputs[number - 1])
-            passed = {stop.scene for stop in self._hushed if start <= stop.first < end}
-            for event in self._play.events[start : min(end, self._until())]:
-                if isinstance(event, SceneBegan) and asks_first(self.story.scenes.get(event.scene)):
-                    play.note_reading(event.scene, event.scene not in passed)
-        return play
+        return self._way.as_read(self.state, self.inputs_to(self.state.node))
 
     @property
     def fresh(self) -> Sequence[Event]:
         """The events of the last stop that was told; none at the beginning of a stretch."""
-        if not self.state.told or not self._stops:
-            return ()
-        stop = self._stops[min(self.state.told, len(self._stops)) - 1]
-        return self._visible(stop.first, stop.last)
+        return self._way.fresh(self.state)
 
     @property
     def offer(self) -> DecisionOffered | None:
         """The decision that this stretch leads to, as the play offers it; None when it leads to the end."""
-        return self._play.offer
+        return self.play.offer
 
     @property
     def question(self) -> Question | None:
         """The same, as a room is asked; None when the stretch leads to the end."""
-        return self._question
+        return self._way.question
 
     @property
     def visit(self) -> Visit | None:
@@ -193,32 +170,32 @@ class Room:
 
     def missing(self, round_: int = 1) -> Missing:
         """What is not in yet of a round."""
-        if self._question is None:
+        if self.question is None:
             return Missing()
-        return votes.missing(self._question, self.ballot(round_), self.setup)
+        return votes.missing(self.question, self.ballot(round_), self.setup)
 
     @property
     def split(self) -> Split | None:
         """How the room voted; None before the first round was shown. The second round is in it once that was shown too."""
         visit = self.visit
-        if visit is None or not visit.revealed or self._question is None:
+        if visit is None or not visit.revealed or self.question is None:
             return None
-        return votes.split(self._question, visit.first, visit.second if visit.shifted else None)
+        return votes.split(self.question, visit.first, visit.second if visit.shifted else None)
 
     def outcome(self) -> Outcome:
         """What the room wants, by the last round that was shown (or is in, before any was)."""
         visit = self.visit
-        if visit is None or self._question is None:
+        if visit is None or self.question is None:
             return Outcome("nobody")
-        return votes.outcome(self._question, visit.second if visit.shifted else visit.first, self.setup)
+        return votes.outcome(self.question, visit.second if visit.shifted else visit.first, self.setup)
 
     @property
     def discuss(self) -> str:
         """What the room talks about here: the author's question, or one that fits everywhere."""
-        question = self._question
+        question = self.question
         if question is None:
             return ""
-        written = self._play.text(self.story.scenes[question.scene].discuss or "")
+        written = self.play.text(self.story.scenes[question.scene].discuss or "")
         return written or generic(question)
 
     # Doing
@@ -259,36 +236,30 @@ class Room:
         return self._decide(given)
 
     def _tell(self, given: Tell) -> State:
-        told = min(max(given.to, 0), len(self._stops))
+        told = min(max(given.to, 0), len(self.stops))
         state = replace(self.state, phase="telling", told=told, countdown=None)
-        return self._arrived(state) if told == len(self._stops) else state
+        return self._arrived(state) if told == len(self.stops) else state
 
     def _skip(self, given: Skip) -> State:
         state = self.state
         scene = self.story.scenes.get(given.scene)
         if scene is None or scene.skip is None or scene.decides:
             raise NotNow(_("This scene cannot be skipped."))
-        if state.phase != "telling" or self._ahead() != scene.id or self._stops[state.told].kind == "end":
+        if state.phase != "telling" or self._ahead() != scene.id or self.stops[state.told].kind == "end":
             raise NotNow(_("There is nothing to skip here."))
         told = state.told + 1
-        state = replace(self._hush(state), told=told)
-        return self._arrived(state, told) if self._stops_with(state)[-1].first == self._stops[told - 1].first else state
-
-    def _hush(self, state: State) -> State:
-        """Pass over what comes next of this scene."""
-        first = self._stops[state.told].first
-        number = next(at for at, stop in enumerate(self._raw) if stop.first == first)
-        return replace(state, skipped=(*state.skipped, (state.node, number)))
+        state = replace(self._way.hushing(state), told=told)
+        return self._arrived(state, told) if self._way.stops_with(state)[-1].first == self.stops[told - 1].first else state
 
     def _ahead(self) -> str:
         """The scene that the next stop belongs to; empty at the end of the stretch."""
         told = self.state.told
-        return self._stops[told].scene if told < len(self._stops) else ""
+        return self.stops[told].scene if told < len(self.stops) else ""
 
     def _arrived(self, state: State, told: int = -1) -> State:
         """The stretch is told, with so many stops: the question stands, or the story is over."""
-        told = len(self._stops) if told < 0 else told
-        if self._question is None:
+        told = len(self.stops) if told < 0 else told
+        if self.question is None:
             return replace(state, phase="ended", told=told, visit=-1)
         state = replace(state, phase="ask", told=told)
         if state.visit >= 0:
@@ -296,7 +267,7 @@ class Room:
         last = _last_visit(state, state.node)
         if last is not None and not last.by:
             return replace(state, visit=last.id)
-        visit = Visit(len(state.visits), state.node, self._question.scene)
+        visit = Visit(len(state.visits), state.node, self.question.scene)
         return replace(state, visit=visit.id, visits=(*state.visits, visit))
 
     def _turn(self, given: Turn) -> State:
@@ -330,29 +301,15 @@ class Room:
 
     def missing_words(self, gap: Missing) -> str:
         """What is not in yet, as a sentence."""
-        if gap.voters:
-            names = [voter.rpartition("-")[2].upper() for voter in gap.voters]
-            if len(names) == 1:
-                return put(_("Table {name} has not said yet."), name=names[0])
-            return put(_("Tables {names} and {last} have not said yet."), names=", ".join(names[:-1]), last=names[-1])
-        if gap.hands < 0:
-            words = n_("{count} hand more than there are people.", "{count} hands more than there are people.", -gap.hands)
-            return words.replace("{count}", str(-gap.hands))
-        if gap.hands > 0:
-            return n_("{count} hand is missing.", "{count} hands are missing.", gap.hands).replace("{count}", str(gap.hands))
-        labels = [item.label for item in (self._question.items if self._question else ()) if item.key in gap.items]
-        if len(labels) == 1:
-            return put(_("Nobody has counted yet: {label}"), label=labels[0])
-        count = len(labels)
-        return n_("{count} count is missing.", "{count} counts are missing.", count).replace("{count}", str(count))
+        return votes.missing_words(gap, self.question)
 
     def _counting(self, round_: int) -> tuple[Visit, Question]:
         """The visit whose round is being counted."""
         wanted = {1: "first", 2: "second"}.get(round_)
         visit = self.visit
-        if wanted is None or visit is None or self._question is None or self.state.phase != wanted:
+        if wanted is None or visit is None or self.question is None or self.state.phase != wanted:
             raise NotNow(_("That vote is not open."))
-        return visit, self._question
+        return visit, self.question
 
     def _hands(self, given: Hands) -> State:
         visit, question = self._counting(given.round)
@@ -371,31 +328,10 @@ class Room:
             raise NotNow(put(_("'{voter}' is no voter."), voter=given.voter[:40]))
         if given.voter.startswith("table-") and given.voter not in self.setup.voters:
             raise NotNow(put(_("There is no table {name} here."), name=given.voter[6:].upper()))
-        if given.items is not None:
-            self._check_vote(question, given.items)
+        problem = votes.refusal(question, given.items) if given.items is not None else ""
+        if problem:
+            raise NotNow(problem)
         return self._voted(visit, given.round, self.ballot(given.round).with_vote(given.voter, given.items))
-
-    @staticmethod
-    def _check_vote(question: Question, wanted: tuple[str, ...]) -> None:
-        if len(set(wanted)) != len(wanted):
-            raise NotNow(_("Something is picked twice."))
-        cost = 0
-        for key in wanted:
-            item = question.item(key)
-            if item is None:
-                raise NotNow(put(_("'{choice}' is not on offer here."), choice=key))
-            if not item.available:
-                raise NotNow(item.why_not)
-            cost += item.cost
-        if question.kind == "one" and len(wanted) != 1:
-            raise NotNow(_("One choice is wanted here."))
-        if question.kind == "several" and cost > question.most:
-            raise NotNow(put(_("That is more than {count}."), count=str(question.most)))
-        if question.kind == "several" and len(wanted) < question.least:
-            raise NotNow(put(_("Pick at least {count}."), count=str(question.least)))
-        groups = [group.id for key in wanted if (group := question.group_of(key)) is not None]
-        if question.kind == "board" and len(set(groups)) != len(groups):
-            raise NotNow(_("One card for each question."))
 
     def _voted(self, visit: Visit, round_: int, ballot: Ballot) -> State:
         """The state with this ballot. A split that was shown stays shown, corrected, unless nothing is left of it."""
@@ -408,44 +344,40 @@ class Room:
         taken = given.input
         if state.phase == "telling" and taken.how == "skip" and self._begun(taken.scene):
             # What is left of it is not said; who came and went in it is told all the same.
-            state = self._arrived(self._hush(state) if self._ahead() == taken.scene else state)
+            state = self._arrived(self._way.hushing(state) if self._ahead() == taken.scene else state)
         elif state.phase not in _DECIDING:
             raise NotNow(_("There is nothing to decide just now."))
         assert state.visit >= 0
         visit = state.visits[state.visit]
         by = self._who(visit, taken)
         try:
-            # The play is put right by `_settle` when it turns out that this was not the way.
-            mark = len(self._play.events)
-            self._play.take(taken)
+            child = next((node for node in state.nodes if node.parent == state.node and node.input == taken), None)
+            self._way.take(taken, len(state.nodes) if child is None else child.id)
         except NotPossible as problem:
             raise NotNow(problem.reason) from None
-        child = next((node for node in state.nodes if node.parent == state.node and node.input == taken), None)
         nodes = state.nodes
         if child is None:
             child = Node(len(nodes), state.node, taken, visit.id)
             nodes = (*nodes, child)
-        self._marks.append(mark)
-        self._at = child.id
         visit = replace(visit, decided=taken, by=by, led_to=child.id)
         state = replace(
             _with_visit(state, visit), nodes=nodes, node=child.id, phase="telling", told=0, visit=-1, countdown=None, page=0
         )
-        self._look(state)
-        return state if self._stops else self._arrived(state)
+        self._way.look(state)
+        return state if self.stops else self._arrived(state)
 
     def _who(self, visit: Visit, taken: Input) -> By:
         if taken.how == "lapse":
             return "lapse"
         if taken.how == "skip":
             return "skip"
-        assert self._question is not None
+        assert self.question is not None
         if not visit.revealed:
             return "facilitator"
-        found = votes.outcome(self._question, visit.second if visit.shifted else visit.first, self.setup)
-        chosen = self._question.chosen(taken)
+        found = votes.outcome(self.question, visit.second if visit.shifted else visit.first, self.setup)
+        chosen = self.question.chosen(taken)
         if found.why == "majority" and found.input is not None:
-            same = chosen == found.sure if self._question.ordered else set(chosen) == set(found.sure)
+            same = chosen == found.sure if self.question.ordered else set(chosen) == set(found.sure)
             return "room" if same else "facilitator"
         if found.why == "tie" and set(found.sure) <= set(chosen) <= {*found.sure, *found.tied}:
             return "tie"
@@ -456,11 +388,11 @@ class Room:
         # Whoever goes back to what was passed over may want to hear it.
         skipped = tuple(one for one in self.state.skipped if one[0] != given.node)
         state = replace(self.state, node=given.node, visit=-1, countdown=None, page=0, skipped=skipped)
-        self._stand(given.node)
-        self._look(state)
-        told = len(self._stops) if given.told < 0 else min(given.told, len(self._stops))
+        self._way.go(given.node, self.inputs_to(given.node))
+        self._way.look(state)
+        told = len(self.stops) if given.told < 0 else min(given.told, len(self.stops))
         state = replace(state, phase="telling", told=told)
-        if told < len(self._stops):
+        if told < len(self.stops):
             return state
         last = _last_visit(state, given.node, voted=True)
         state = self._arrived(state)
@@ -479,7 +411,7 @@ class Room:
     def _begun(self, scene: str) -> bool:
         """The telling has come to a scene of this stretch, or it comes next."""
         told = self.state.told
-        return self._ahead() == scene or (told > 0 and self._stops[told - 1].scene == scene)
+        return self._ahead() == scene or (told > 0 and self.stops[told - 1].scene == scene)
 
     def _node(self, node: int) -> Node:
         if not 0 <= node < len(self.state.nodes):
@@ -489,76 +421,8 @@ class Room:
     def _settle(self, state: State) -> None:
         """Be in this state, with the play where it stands."""
         skipped, self.state = self.state.skipped, state
-        if self._at == state.node and skipped != state.skipped:
-            self._look(state)
-        self._stand(state.node)
-
-    def _stand(self, node: int) -> None:
-        """Put the play at a node."""
-        if self._at == node:
-            return
-        play = Play.begin(self.story, self.setup.seed, self.name)
-        marks = [0]
-        for taken in self.inputs_to(node):
-            marks.append(len(play.events))
-            play.take(taken)
-        self._play, self._marks, self._at = play, marks, node
-        self._look(self.state)
-
-    def _look(self, state: State) -> None:
-        self._raw = self._stretch(len(self._marks) - 1)
-        self._stops = self._stops_with(state)
-        self._question = question_of(self._play.offer) if self._play.offer is not None else None
-        way: list[int] = []
-        here = self._at
-        while here >= 0:
-            way.insert(0, here)
-            here = state.nodes[here].parent
-        self._hushed = tuple(
-            passed_over(self._stretch(way.index(node)), number) for node, number in state.skipped if node in way
-        )
-
-    def _stretch(self, number: int) -> tuple[Stop, ...]:
-        """The stops of a stretch of the way, as the story has them; 0 is the first."""
-        start = self._marks[number]
-        end = self._marks[number + 1] if number + 1 < len(self._marks) else len(self._play.events)
-        began = (event.scene for event in reversed(self._play.events[:start]) if isinstance(event, SceneBegan))
-        return stops(self._play.events[:end], start, next(began, ""))
-
-    def _stops_with(self, state: State) -> tuple[Stop, ...]:
-        """The stops of this stretch, with one for what is passed over."""
-        found = self._raw
-        for node, number in sorted(state.skipped, reverse=True):
-            if node == self._at:
-                one = passed_over(self._raw, number)
-                found = (
-                    *(stop for stop in found if stop.first < one.first),
-                    one,
-                    *(stop for stop in found if stop.first >= one.last),
-                )
-        return found
-
-    def _visible(self, first: int, last: int) -> Sequence[Event]:
-        """The events from `first` up to `last` without what is passed over; a line tells what it was."""
-        hushed = [stop for stop in self._hushed if stop.first < last and first < stop.last]
-        if not hushed:
-            return self._play.events[first:last]
-        found: list[Event] = []
-        for index in range(first, last):
-            event = self._play.events[index]
-            over = next((stop for stop in hushed if stop.first <= index < stop.last), None)
-            if over is None or not isinstance(event, SAID):
-                found.append(event)
-            if over is not None and index == over.last - 1:
-                scene = self.story.scenes[over.scene]
-                if not scene.decides:  # else the play tells it
-                    found.append(Skipped(at=event.at, scene=scene.id, told=self._play.text(scene.skip or "")))
-        return found
-
-    def _until(self) -> int:
-        if self.state.told and self._stops:
-            return self._stops[min(self.state.told, len(self._stops)) - 1].last
-        return self._marks[-1] if self._stops else len(self._play.events)
+        if self._way.go(state.node, self.inputs_to(state.node)) or skipped != state.skipped:
+            self._way.look(state)
 
 
 def _with_visit(state: State, visit: Visit) -> State:
