@@ -16,7 +16,7 @@ from engine.script.parts import passages_of
 from engine.story.model import Coda, Guard, Passage, Story, Test, Values
 
 MOST_WAYS = 20_000
-"""So many ways in which values may stand are tried; where there are more, nothing is said."""
+"""So many ways in which values may stand are tried for one condition."""
 EMPTY = "(empty)"
 """Id of a coda that no author can write: it is told where an epilogue comes out empty."""
 
@@ -99,18 +99,20 @@ def _standing(start: Values, sides: dict[int, set[int]]) -> Iterator[Values]:
 def lines(case: Case) -> Iterator[Found]:
     """Lines whose `if` fails whenever the text is told at all, and lines whose `if` then always holds."""
     for told in _told(case):
-        ways = _ways(case.story, (*told.guards, *told.holds, *told.fails))
-        if ways is None:
-            continue
-        seen: dict[str, set[bool]] = {guard.text: set() for guard in told.guards}
-        comes = False
-        for values in ways:
-            if told.comes(values):
-                comes = True
-                for guard in told.guards:
-                    seen[guard.text].add(bool(guard.test(values)))
-        if comes:  # else no play comes to the ending, and that is told by itself
-            yield from _dead(told, seen)
+        # Where no play comes to the ending, neither is seen, and that is told by itself.
+        yield from _dead(told, {guard.text: _answers(case.story, told, guard) for guard in told.guards})
+
+
+def _answers(story: Story, told: _Told, guard: Guard) -> set[bool]:
+    """What a condition may come to where a passage is told; nothing is left out, and where all cannot be tried, both are in it.
+
+    The endings before are left aside where there are too many ways with them: then it may come to more than it does.
+    """
+    for one in (told, replace(told, fails=())):
+        ways = _ways(story, (guard, *one.holds, *one.fails))
+        if ways is not None:
+            return {bool(guard.test(values)) for values in ways if one.comes(values)}
+    return {False, True}
 
 
 def _dead(told: _Told, seen: dict[str, set[bool]]) -> Iterator[Found]:

@@ -42,6 +42,12 @@ def test_lines_that_are_never_or_always_told(code: str, edit: tuple[str, str], a
     assert asked in only(code, edit).message
 
 
+def test_endings_before_that_cannot_be_tried_are_left_aside() -> None:
+    compared = ("if: spoke and trust >= 0, epilogue", "if: spoke and days > clues, epilogue")
+    assert "'days > 5'" in only("SB309", compared, other("So.", "{if days > 5} ‸No.")).message
+    assert said("SB309", compared, other("So.", "{if spoke and days > clues} No.")) == []
+
+
 def test_a_line_that_depends_on_something_is_nothing_to_be_found() -> None:
     edits = (
         good("So.", "{if days > 2} Days.", "{if trust > days} Even so."),
