@@ -21,6 +21,9 @@ TALK_SECONDS = 240
 COUNT_SECONDS = 45
 """Counting hands and showing the split, beside the same. A rule of thumb."""
 
+MOST_TALKS = {30: 1, 60: 3, 90: 6}
+"""Votes with a talk in a session of so many minutes. What is left is better spent on counting the others than on one talk more."""
+
 Kind = Literal["opening", "scene", "rest", "debrief", "close"]
 How = Literal["", "talk", "count", "eye"]
 
@@ -83,7 +86,7 @@ def plan_for(story: Story, minutes: int) -> SessionPlan:
     decisions = [key for key in path if times.map.nodes[key].kind == "decision"]
     spare = plan.talk * 60
     how: dict[str, How] = dict.fromkeys(decisions, "eye")
-    for key in plan.stops:
+    for key in plan.stops[: MOST_TALKS[minutes]]:
         if spare >= TALK_SECONDS:
             how[key] = "talk"
             spare -= TALK_SECONDS
