@@ -152,7 +152,7 @@ class Plain:
             began, part, rest = rest[ask], rest[: ask + 1], rest[ask + 1 :]
             assert isinstance(began, SceneBegan)
             self._say(*self._narrator.tell(part))
-            skips = self._wants_to_skip()
+            skips = self._wants_to_skip(began.scene)
             if asks_first(self.session.story.scenes[began.scene]):
                 self._note_reading(began.scene, not skips)
             if skips:
@@ -179,13 +179,13 @@ class Plain:
         except SaveError as problem:
             self._trouble(problem)
 
-    def _wants_to_skip(self) -> bool:
+    def _wants_to_skip(self, scene: str) -> bool:
         """Ask before a part that can be skipped. Raises Leave and Again."""
         if self._script:
             self._script.pop(0)
             return True
-        if self.session.story.note:
-            self._say(plain(self.session.story.note))
+        if note := self.session.content_note(scene):
+            self._say(plain(note))
         while True:
             answer = self._read(f"{skip_prompt()} ")
             if answer is None:

@@ -190,6 +190,11 @@ class Session:
         self.told = len(self.play.events)
         return event
 
+    def content_note(self, scene: str) -> str:
+        """What is said beside the question whether to read a scene: its own note, or what the scenario says of all of it; empty: nothing."""
+        own = self.story.scenes[scene].note
+        return self.story.note or "" if own is None else self.play.text(own)
+
     def note_reading(self, scene: str, read: bool) -> None:
         """Note whether a scene to read is read. It is no decision. Raises SaveError, with nothing noted, when it cannot be written down."""
         if self._sitting is not None:

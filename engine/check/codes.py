@@ -39,6 +39,7 @@ CHECK_CODES: dict[str, Code] = {
     "SB330": Code("info", "Statements of the source text that a pack covers, and those that it does not"),
     "SB331": Code("warning", "Two places have the same name"),
     "SB332": Code("warning", "A notice tells again what the phone says by itself"),
+    "SB333": Code("warning", "A scene has a note and cannot be skipped"),
     # What the parts of a career hand on; what its lines say by themselves is for the reader (`SB340` to `SB343`).
     "SB344": Code("warning", "A carried flag that no earlier part sets"),
     "SB345": Code("error", "A carried flag does not fit what earlier parts make of it"),

@@ -224,6 +224,15 @@ def skips(case: Case) -> Iterator[Found]:
             message = f"'{name}' has a `skip` and tells nothing, so it is never offered"
             hint = "put it on the scene that tells what somebody may not want to read, or leave it out"
             yield Found("SB316", ("scenes", name, "skip"), message, hint, key=True)
+        if scene.note is not None and scene.skip is None:
+            hint = "write a `skip` with the one line that is told instead, or take the note out"
+            yield Found(
+                "SB333",
+                ("scenes", name, "note"),
+                f"'{name}' has a `note` and cannot be skipped, so nobody reads it",
+                hint,
+                key=True,
+            )
 
 
 def empty_scenes(case: Case) -> Iterator[Found]:

@@ -79,7 +79,11 @@ def _paragraphs(path: Path, passage: Passage, kind: str) -> Iterator[Text]:
 
 def _scene_texts(name: str, scene: form.Scene) -> Iterator[Text]:
     path: Path = ("scenes", name)
-    yield from _keyed(path, scene, {"title": "title", "ask": "ask", "skip": "prose", "discuss": "about", "because": "because"})
+    yield from _keyed(
+        path,
+        scene,
+        {"title": "title", "ask": "ask", "skip": "prose", "note": "about", "discuss": "about", "because": "because"},
+    )
     for choice_id, choice in scene.choices.items():
         to = choice.to or scene.in_
         for text in _keyed((*path, "choices", choice_id), choice, {**_OPTION, "send": "send"}):

@@ -301,6 +301,12 @@ class Scene(Effects, frozen=True, kw_only=True):
     optional: Annotated[Text | None, meta("A short session leaves this scene out; this line then tells what it misses.")] = None
     discuss: Annotated[Text | None, meta("What a room talks about once it has decided here: one open question.")] = None
     skip: Annotated[Text | None, meta("The player may skip this scene; this line is then shown instead.")] = None
+    note: Annotated[
+        Text | None,
+        meta(
+            "What is in this scene that somebody may not want to read, for the question of `skip`; without it, the scenario's `note`."
+        ),
+    ] = None
     script: Lines = None
     tellings: Annotated[
         dict[Id, Telling], meta("Several ways to tell this scene, instead of `script`. A draw decides; nothing else changes.")

@@ -350,6 +350,7 @@ class _Compiler:
             scene.when.relative if scene.when else False,
             compile_condition(scene.if_, At(self.registry, (*path, "if"))),
             self.texts.compile(scene.skip, (*path, "skip")) if scene.skip else None,
+            self.texts.compile(scene.note, (*path, "note")) if scene.note else None,
             self.texts.compile(scene.optional, (*path, "optional")) if scene.optional else None,
             self.texts.compile(scene.discuss, (*path, "discuss")) if scene.discuss else None,
             script,

@@ -317,6 +317,8 @@ class Scene:
     relative: bool = False
     guard: Guard | None = None
     skip: Template | None = None
+    note: Template | None = None
+    """What is in it that somebody may not want to read; without one, the story's note says so of all of it."""
     optional: Template | None = None
     discuss: Template | None = None
     """What a room talks about once it has decided here."""

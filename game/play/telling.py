@@ -138,7 +138,7 @@ class TellingScreen(Screen[bool]):
             words = _("You see this {how_long} later.").format(how_long=duration_words(event.seconds))
             self.pane.tell(words, event.at, event.place)
         elif isinstance(event, ev.SceneBegan) and self._skippable and not asks_first(self.session.story.scenes[event.scene]):
-            self.dock.say(" ".join(part for part in (self.session.story.note, _("s skips this.")) if part))
+            self.dock.say(" ".join(part for part in (self.session.content_note(event.scene), _("s skips this.")) if part))
             self.refresh_keys()
         if isinstance(event, ev.SceneBegan):
             self._tell_missed()
@@ -202,11 +202,11 @@ class TellingScreen(Screen[bool]):
         """A scene that is only read, and can be skipped, asks first."""
         if not asks_first(self.session.story.scenes.get(scene.scene)):
             return False
-        self._put(self._ask_first())
+        self._put(self._ask_first(scene.scene))
         return True
 
-    def _ask_first(self) -> AskFirstPanel:
-        panel = AskFirstPanel(self.session.story.note)
+    def _ask_first(self, scene: str) -> AskFirstPanel:
+        panel = AskFirstPanel(self.session.content_note(scene))
         panel.list.ready = self._meant
         return panel
 
@@ -293,7 +293,7 @@ class TellingScreen(Screen[bool]):
     def _while_telling(self) -> Panel:
         """The panel of what the director is about."""
         if self.director.doing is Doing.ASKING:
-            return self._ask_first()
+            return self._ask_first(self._skippable)
         return ReadingPanel() if self.director.doing is Doing.READING else TellingPanel()
 
     @property

@@ -186,6 +186,8 @@ def test_a_scene_to_read_can_be_skipped_before_it_is_told() -> None:
     said = answered(Session.unsaved(evening(), 7, "Sam"), "0", "", "0", "s")
     assert any("done it again" in line for line in said)
     assert "You put the other phone down." in said
+    assert "Somebody upstairs has heard it, Sam." in said
+    assert said.count("Somebody is laughed at.") == 1, "the beat before has no note of its own"
     assert not any("always" in line for line in said)
     assert any("Was that you?" in line for line in said)
 

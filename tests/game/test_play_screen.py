@@ -661,12 +661,14 @@ async def test_a_scene_without_a_decision_can_be_skipped_too() -> None:
         assert screen.director.doing is Doing.ASKING
         assert said(screen) == [], "nothing of it is told before one has answered"
         assert rows(screen) == ["Read it", "Skip this part"]
-        assert "Somebody is laughed at." in text_of(app)
+        assert "Somebody upstairs has heard it, Sam." in text_of(app), "what is in this scene"
+        assert "Somebody is laughed at." not in text_of(app)
         await pilot.press("tab")
         await settle(pilot)
         await pilot.press("tab")
         await settle(pilot)
         assert rows(screen) == ["Read it", "Skip this part"], "still, after one has looked round"
+        assert "Somebody upstairs has heard it, Sam." in text_of(app)
         await pilot.press("2")
         await settle(pilot, 10)
         assert said(screen) == ["You put the other phone down."]

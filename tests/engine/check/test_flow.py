@@ -132,6 +132,9 @@ def test_what_a_scenario_should_have() -> None:
     )
     # A scene to read asks first.
     assert said("SB316", ("  thaw:\n    in: team\n", "  thaw:\n    in: team\n    skip: You look away.\n")) == []
+    assert only("SB333", ("  thaw:\n    in: team\n", "  thaw:\n    in: team\n    ‸note: It thaws.\n"))
+    skips = ("  thaw:\n    in: team\n", "  thaw:\n    in: team\n    note: It thaws.\n    skip: You look away.\n")
+    assert said("SB333", skips) == []
     assert only("SB317", ("  thaw:\n    in: team\n", "  thaw:\n    in: team\n    ‸optional: Nobody thaws.\n"))
     assert only("SB319", ("next: wall", "next: gap"), ("  thaw:\n", "  ‸gap:\n    next: wall\n  thaw:\n"))
     # A scene that only shares the ways on, or only changes something, does its part.
