@@ -70,6 +70,9 @@ class Stage(Protocol):
     def asks_first(self, scene: ev.SceneBegan) -> bool:
         """Whether the reader is asked if they want to read this scene, which has just begun; call `go_on`, or `drop_scene` and `resume`."""
 
+    def turns(self, event: ev.MessageShown) -> bool:
+        """Whether this brings another place to the front, though nobody asked for it."""
+
     def elsewhere(self) -> bool:
         """Whether an answer stands in another place than the decision that is about to be shown."""
 
@@ -323,6 +326,8 @@ class Director:
             return event.place is not None and event.place != self._place
         if isinstance(event, ev.DecisionOffered):
             return self._stage.elsewhere()
+        if isinstance(event, ev.MessageShown):
+            return self._stage.turns(event)
         return isinstance(event, ev.EndingReached)
 
     def _passing(self, event: Event) -> ev.TimePassed | None:

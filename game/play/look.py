@@ -20,11 +20,16 @@ def where_to_look(event: MessageShown, place: PlaceView, viewing: str | None, an
         return "quiet"
     if event.place == viewing:
         return "here"
-    if event.sender == YOU or place.kind in _CANNOT_RING or answering:
+    if event.sender == YOU or place.kind in _CANNOT_RING or answering or turns(event, place, viewing):
         return "follow"
     if place.muted or event.kind == "notice":
         return "quiet"
     return "notify"
+
+
+def turns(event: MessageShown, place: PlaceView, viewing: str | None) -> bool:
+    """Whether somebody else's phone turns to another place by itself: one only reads over their shoulder, and they look where it rings."""
+    return place.phone is not None and event.place != viewing and not event.past and event.kind != "notice"
 
 
 def beginning_of(events: Iterable[Event]) -> SceneBegan | None:

@@ -20,7 +20,7 @@ from game.play.cards import RecapScreen
 from game.play.director import Cancel, Director, Doing, Scheduler
 from game.play.dock import Dock
 from game.play.keyline import KeyLine
-from game.play.look import beginning_of
+from game.play.look import beginning_of, turns
 from game.play.manner import Manner
 from game.play.options import ChoicePanel
 from game.play.pane import PhonePane
@@ -214,6 +214,10 @@ class TellingScreen(Screen[bool]):
         """A scene to read is over, or an answer."""
         self._read_elsewhere = self.pane.followed
         self._put(ReadingPanel())
+
+    def turns(self, event: ev.MessageShown) -> bool:
+        """Somebody else's phone turns to where it rings."""
+        return turns(event, self.pane.phone.places[event.place], self.pane.viewing)
 
     def elsewhere(self) -> bool:
         """A look or a question was answered in another place, which came to the front."""

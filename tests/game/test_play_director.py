@@ -38,6 +38,9 @@ class Log:
         self.calls.append("asks")
         return True
 
+    def turns(self, event: ev.MessageShown) -> bool:
+        return event.place == "theirs"
+
     def elsewhere(self) -> bool:
         return False
 
@@ -93,6 +96,38 @@ def test_everything_is_shown_once_and_in_order() -> None:
     hand.advance(60)
     assert [event for event in log.shown if not isinstance(event, ev.Typing)] == told
     assert log.calls == ["caught up"]
+
+
+def test_what_turns_somebody_elses_phone_waits_until_one_has_read() -> None:
+    director, log, hand = directed(scene(), message("a"), message("b", place="theirs"), OFFER)
+    hand.advance(60)
+    assert (log.texts, log.calls, director.doing) == (["a"], ["read"], Doing.READING)
+    director.go_on()
+    hand.advance(60)
+    assert (log.texts, log.calls) == (["a", "b"], ["read", "caught up"])
+    _director, log, hand = directed(scene(), message("b", place="theirs"))
+    hand.advance(60)
+    assert log.texts == ["b"], "with nothing to read before it there is nothing to wait for"
+
+
+def test_a_hard_scene_asks_first_and_is_told_or_dropped() -> None:
+    told = (scene("hard"), message("a"), message("b"), ev.SceneEnded(at=100, scene="hard"), OFFER)
+    director, log, hand = directed(*told)
+    director.hurry()
+    hand.advance(60)
+    assert (log.texts, log.calls, director.doing) == ([], ["asks"], Doing.ASKING), "however much in a hurry"
+    director.next()
+    director.hurry()
+    assert director.doing is Doing.ASKING
+    director.go_on()
+    hand.advance(60)
+    assert (log.texts, log.calls) == (["a", "b"], ["asks", "read"])
+    director, log, hand = directed(*told)
+    hand.advance(60)
+    assert [event.text for event in director.drop_scene() if isinstance(event, ev.MessageShown)] == ["a", "b"]
+    director.resume()
+    hand.advance(60)
+    assert (log.texts, log.calls) == ([], ["asks", "read"])
 
 
 def test_a_message_is_typed_before_it_is_there() -> None:

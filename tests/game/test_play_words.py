@@ -165,6 +165,15 @@ def test_where_one_looks(event: MessageShown, kind: Any, answering: bool, where:
     assert where_to_look(event, PlaceView(event.place, kind, "P"), "here", answering) == where
 
 
+def test_somebody_elses_phone_turns_to_where_it_rings() -> None:
+    theirs = PlaceView("home", "dm", "Her mother", phone="Zofia")
+    assert where_to_look(shown(place="home"), theirs, "here", False) == "follow"
+    assert where_to_look(shown(place="home"), theirs, "home", False) == "here"
+    assert where_to_look(shown(place="home", past=True), theirs, "here", False) == "quiet"
+    notice = MessageShown(at=0, id="m", place="home", sender=None, name="", kind="notice", text="x")
+    assert where_to_look(notice, theirs, "here", False) == "quiet"
+
+
 def test_a_muted_place_does_not_ring() -> None:
     assert where_to_look(shown(), PlaceView("team", "group", "T", muted=7200), "here", False) == "quiet"
 
