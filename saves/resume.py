@@ -169,7 +169,7 @@ def _unfit(journal: Journal, story: Story, play: Play, node: Node) -> Change | N
     elif node.input.how == "pick":
         wanted = node.input.picks
     elif node.input.how == "link":
-        wanted = tuple(pick.partition("=")[2].strip() for pick in node.input.picks)
+        wanted = tuple(card for _question, card in node.input.links)
     else:
         return None
     if offer.kind != {"choose": "one", "pick": "several", "link": "board"}[node.input.how]:

@@ -19,6 +19,12 @@ class Input(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     choice: str = ""
     picks: tuple[str, ...] = ()
 
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Of a board: each question that a card is pinned to, with the card."""
+        pairs = (pick.partition("=") for pick in self.picks)
+        return tuple((question.strip(), card.strip()) for question, _sign, card in pairs)
+
     def __str__(self) -> str:
         """As a line of a decisions file: `meme: speak-up`, `taps: pick hide-friends, tags`, `bridge: lapse`."""
         if self.how == "choose":

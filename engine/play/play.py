@@ -8,7 +8,7 @@ play.ending
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from engine.play import events as ev
 from engine.play.events import YOU, DecisionOffered, Event
@@ -16,26 +16,18 @@ from engine.play.inputs import Input
 from engine.play.offer import Offerer
 from engine.play.phone import Person, Phone, PlaceView
 from engine.play.stakes import telling
+from engine.play.taking import NotPossible, taking
 from engine.play.tell import Teller
 from engine.play.world import World
 from engine.script.times import duration_words
 from engine.story.cut import comes
 from engine.story.given import Given, begun_with
-from engine.story.machine import GO, LINK, PICK, SKIP, machine_of
+from engine.story.machine import GO, machine_of
 from engine.story.model import DIAL_COUNT, END, Choice, Cue, Due, Effect, Passage, Scene, Story, Template
 from engine.story.names import words_for
 from engine.story.slots import fill
+from engine.text import paragraphs
 from engine.words import _, put
-
-
-class NotPossible(ValueError):
-    """An input that does not fit what is on offer. `index` is its place among the inputs replayed, or -1."""
-
-    def __init__(self, reason: str, given: Input, index: int = -1) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.input = given
-        self.index = index
 
 
 class Play(World):
@@ -197,12 +189,17 @@ class Play(World):
 
         Raises NotPossible, with nothing changed, when the input is not on offer.
         """
-        trigger, taken = self._check(given)
+        scene = self.story.scenes[self.offer.scene] if self.offer is not None else None
+        taken = taking(given, self.offer, scene, self.clock)
+        if taken.picked is not None:
+            self.picked = taken.picked
+        if taken.linked is not None:
+            self.linked = taken.linked
         mark = len(self.events)
-        self.events.append(taken)
+        self.events.append(taken.event)
         self.inputs.append(given)
         self.offer = None
-        self._machine.events[trigger].trigger(self, self)
+        self._machine.events[taken.trigger].trigger(self, self)
         self._run_on()
         return self.events[mark:]
 
@@ -246,8 +243,8 @@ class Play(World):
         return template if isinstance(template, str) else fill(template, self.words)
 
     def passage(self, passage: Passage) -> str:
-        """A passage with its slots filled, and what does not hold as things stand left out."""
-        return "\n".join(self.text(line) for line in passage.told(self.values))
+        """A passage with its slots filled, and what does not hold as things stand left out, a paragraph to a line."""
+        return paragraphs("\n".join(self.text(line) for line in passage.told(self.values)))
 
     def _place_views(self) -> list[PlaceView]:
         views: list[PlaceView] = []
@@ -268,98 +265,6 @@ class Play(World):
                 )
             )
         return views
-
-    # Inputs
-
-    def _check(self, given: Input) -> tuple[str, ev.DecisionTaken]:
-        offer = self.offer
-        if offer is None:
-            raise NotPossible(_("The story is over."), given)
-        if given.scene != offer.scene:
-            raise NotPossible(put(_("'{scene}' is not on; '{now}' is."), scene=given.scene, now=offer.scene), given)
-        scene = self.story.scenes[offer.scene]
-        if given.how == "skip":
-            if scene.skip is None:
-                raise NotPossible(_("This scene cannot be skipped."), given)
-            return f"{scene.id}.{SKIP}", self._taken(given, "", _("Skipped"))
-        if offer.kind == "one":
-            return self._check_choice(given, offer, scene)
-        if offer.kind == "several":
-            return f"{scene.id}.{PICK}", self._check_pick(given, offer)
-        return f"{scene.id}.{LINK}", self._check_link(given, offer)
-
-    def _taken(
-        self,
-        given: Input,
-        choice: str,
-        label: str,
-        action: str = "wait",
-        labels: Sequence[str] = (),
-        picks: tuple[str, ...] = (),
-    ) -> ev.DecisionTaken:
-        return ev.DecisionTaken(
-            at=self.clock,
-            scene=given.scene,
-            how=given.how,
-            choice=choice,
-            label=label,
-            action=action,
-            picks=picks,
-            labels=tuple(labels),
-        )
-
-    def _check_choice(self, given: Input, offer: DecisionOffered, scene: Scene) -> tuple[str, ev.DecisionTaken]:
-        wanted = given.choice
-        if given.how == "lapse":
-            if not scene.limit:
-                raise NotPossible(_("There is no time limit here."), given)
-            wanted = scene.lapse
-        elif given.how != "choose":
-            raise NotPossible(_("One choice is wanted here."), given)
-        for option in offer.options:
-            if option.id == wanted:
-                if not option.available:
-                    raise NotPossible(option.why_not, given)
-                return f"{scene.id}.{wanted}", self._taken(given, wanted, option.label, option.action)
-        raise NotPossible(put(_("'{choice}' is not on offer here."), choice=wanted), given)
-
-    def _check_pick(self, given: Input, offer: DecisionOffered) -> ev.DecisionTaken:
-        if given.how != "pick":
-            raise NotPossible(_("Several are to be picked here."), given)
-        known = {option.id: option for option in offer.options}
-        if len(set(given.picks)) != len(given.picks):
-            raise NotPossible(_("Something is picked twice."), given)
-        for name in given.picks:
-            option = known.get(name)
-            if option is None or not option.available:
-                raise NotPossible(put(_("'{choice}' is not on offer here."), choice=name), given)
-        cost = sum(known[name].cost for name in given.picks)
-        if len(given.picks) < offer.least:
-            raise NotPossible(put(_("Pick at least {count}."), count=str(offer.least)), given)
-        if cost > offer.most:
-            raise NotPossible(put(_("That is more than {count}."), count=str(offer.most)), given)
-        scene = self.story.scenes[offer.scene]
-        # Where the order does not count, the same pieces are the same decision, in the author's order.
-        assert scene.pick is not None
-        self.picked = given.picks if offer.ordered else tuple(name for name in scene.pick.pieces if name in given.picks)
-        labels = [known[name].label for name in self.picked]
-        return self._taken(given, "", offer.done, "write" if labels else "wait", labels, self.picked)
-
-    def _check_link(self, given: Input, offer: DecisionOffered) -> ev.DecisionTaken:
-        if given.how != "link":
-            raise NotPossible(_("Cards are to be pinned here."), given)
-        questions = {question.id: question.ask for question in offer.questions}
-        cards = {card.id: card.text for card in offer.cards}
-        links: dict[str, str] = {}
-        for pick in given.picks:
-            question, _sign, card = (part.strip() for part in pick.partition("="))
-            if question not in questions or card not in cards or question in links:
-                raise NotPossible(put(_("'{choice}' is not on offer here."), choice=pick), given)
-            links[question] = card
-        self.linked = tuple((question, links[question]) for question in questions if question in links)
-        labels = [f"{questions[question]} {cards[card]}" for question, card in self.linked]
-        picks = tuple(f"{question}={card}" for question, card in self.linked)
-        return self._taken(given, "", offer.done, "look", labels, picks)
 
     # Running on
 

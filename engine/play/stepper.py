@@ -324,8 +324,7 @@ class Stepper:
             ordered = scene.pick.ordered
             world.picked = given.picks if ordered else tuple(name for name in scene.pick.pieces if name in given.picks)
         elif given.how == "link":
-            pairs = (pick.partition("=") for pick in given.picks)
-            world.linked = tuple((question.strip(), card.strip()) for question, _sign, card in pairs)
+            world.linked = given.links
 
     def _settle(self, world: World, name: str) -> None:
         """Enter a state of the machine and go on until a decision or the end."""

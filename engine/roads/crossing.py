@@ -199,8 +199,7 @@ def labels_of(offer: DecisionOffered, given: Input) -> tuple[str, ...]:
     if given.how == "link":
         questions = {question.id: question.ask for question in offer.questions}
         cards = {card.id: card.text for card in offer.cards}
-        pairs = (pick.partition("=") for pick in given.picks)
-        return tuple(f"{questions[question.strip()]} {cards[card.strip()]}" for question, _sign, card in pairs)
+        return tuple(f"{questions[question]} {cards[card]}" for question, card in given.links)
     known = {option.id: option.label for option in offer.options}
     return tuple(known[name] for name in (given.picks if given.how == "pick" else (given.choice,)))
 
@@ -270,7 +269,7 @@ def _what_is_left(play: Play, later: tuple[Input, ...]) -> Input | None:
         return None
     if picked.how == "link":
         cards = {card.id for card in offer.cards}
-        links = tuple(link for link in picked.picks if link.partition("=")[2].strip() in cards)
+        links = tuple(link for link, (_question, card) in zip(picked.picks, picked.links, strict=True) if card in cards)
         return Input(offer.scene, "link", picks=links)
     there = {option.id: option.cost for option in offer.options if option.available}
     names = tuple(name for name in picked.picks if name in there)
@@ -364,7 +363,7 @@ def _rules_of(there: Play, scene: Scene, given: Input) -> frozenset[str]:
         world.picked = given.picks
         world.pick(scene)
     else:
-        world.linked = tuple((link.partition("=")[0].strip(), link.partition("=")[2].strip()) for link in given.picks)
+        world.linked = given.links
         world.link(scene)
     applied = set(world.applied)
     return frozenset(rule.id for rule in several.rules if id(rule.effect) in applied)
