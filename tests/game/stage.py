@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -48,33 +49,42 @@ class Hand:
         self.now = until
 
 
+@cache
 def evening() -> Story:
     return load_story(HERE / "stories" / "evening.yaml")
 
 
+@cache
 def beat(name: str) -> Story:
     return load_story(BEATS / f"{name}.yaml")
 
 
-class PlayApp(App[object]):
-    """Shows one play, as the app does, and remembers what came of it."""
+class Dressed(App[object]):
+    """An app that wears one of our themes, and has nothing else."""
 
     ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, theme: str | None = "night") -> None:
+        super().__init__()
+        dress(self, theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults()
+
+
+class PlayApp(Dressed):
+    """Shows one play, as the app does, and remembers what came of it."""
 
     def __init__(
         self, story: Story, manner: Manner | None = None, *, theme: str = "night", session: Session | None = None, seed: int = 7
     ) -> None:
-        super().__init__()
-        dress(self, theme)
+        super().__init__(theme)
         self.hand = Hand()
         self.session = session or Session.unsaved(story, seed, "Sam")
         self.play_screen = PlayScreen(
             self.session, manner or Manner("off", reduced_motion=True), scheduler=self.hand, clock=lambda: self.hand.now
         )
         self.outcome: object = "running"
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults()
 
     def on_mount(self) -> None:
         self.push_screen(self.play_screen, self._left)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 
 import game.app as game_app
@@ -25,9 +24,9 @@ from game.plain import Scripted, ScriptProblem
 from game.play.ending import EndingScreen
 from game.play.rows import Rows
 from game.play.screen import PlayScreen
-from game.themes import dress, variable_defaults
 from saves.store import Store
 from tests.game.shell import NOON, inputs, make_app, person, settle
+from tests.game.stage import Dressed
 from tests.tea import tea_story
 
 FIRST = tea_story(
@@ -429,18 +428,14 @@ async def test_a_part_is_no_open_play_of_its_scenario(saves: Path, packs: Path) 
         assert faces["tea/first"].state == "begun"
 
 
-class Page(App[object]):
+class Page(Dressed):
     """Shows the page of a career."""
 
     CSS_PATH = Path(game_app.__file__).with_name("app.tcss")
 
     def __init__(self, at: Table, theme: str) -> None:
-        super().__init__()
-        dress(self, theme)
+        super().__init__(theme)
         self.at = at
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults()
 
     def on_mount(self) -> None:
         self.push_screen(CareerScreen(self.at))

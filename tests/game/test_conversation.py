@@ -30,6 +30,7 @@ from game.widgets.letters import Letter, Mail
 from game.widgets.lines import Laid, Sheet
 from game.widgets.telling import Notes, Telling
 from game.widgets.wrap import cells, graphemes, shorten, wrap, wrapped
+from tests.game.stage import Dressed
 
 DAY = 86_400
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -423,22 +424,18 @@ PLACES: dict[str, tuple[PlaceKind, list[Entry]]] = {
 }
 
 
-class Phone(App[None]):
+class Phone(Dressed):
     """An app that is one conversation."""
 
     def __init__(
         self, kind: PlaceKind = "group", entries: list[Entry] | None = None, theme: str = "night", **place: object
     ) -> None:
-        super().__init__()
-        themes.dress(self, theme)
+        super().__init__(theme)
         self.place = PlaceView("p", kind, "Place", **place)  # type: ignore[arg-type]
         self.first = entries if entries is not None else chat()
         self.picked: list[str] = []
         self.ends = 0
         self.conversation = Conversation(day_name, reduced_motion=True)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.variable_defaults()
 
     def compose(self) -> ComposeResult:
         yield self.conversation

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from engine.debrief import build
 from engine.futures.outlook import outlook
@@ -21,9 +21,9 @@ from game.debrief.futures import ID, FuturesAtHand, futures, hundred, plain_hint
 from game.debrief.page import Page
 from game.debrief.paper import Paper
 from game.session import Session
-from game.themes import dress, variable_defaults
 from tests.engine.play.test_stakes import TOLD, finished, told_story
 from tests.game.shell import plainly
+from tests.game.stage import Dressed
 from tests.game.test_debrief_screen import Back, page
 from tests.scenarios.test_transcripts import ROOT, story_in, transcript
 
@@ -123,15 +123,13 @@ async def test_nothing_at_stake_shows_no_panel_and_the_key_does_nothing() -> Non
     assert plain_hint(FuturesAtHand(made.play)) == ()
 
 
-class Alone(App[object]):
+class Alone(Dressed):
     """The panel alone, so that its looks hang on nothing else of the page."""
 
-    ENABLE_COMMAND_PALETTE = False
     CSS = "Page { background: $background; }"
 
     def __init__(self, theme: str, unfolded: bool) -> None:
-        super().__init__()
-        dress(self, theme)
+        super().__init__(theme)
         saw = "stakeholders:\n  flats:\n    name: The flats on the hill\n    starts: 0.6\n    saw:\n      joke: {what: They read what had been found funny about them., severity: 0.1, reach: 0.5}\n      said: {what: Somebody had said that it was not., if: spoke, gain: 0.15}\ncodas:\n"
         story = told_story(
             TOLD,
@@ -145,9 +143,6 @@ class Alone(App[object]):
         if unfolded:
             self.at_hand.tell()
         self._open = frozenset({ID}) if unfolded else frozenset()
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults()
 
     def compose(self) -> ComposeResult:
         debrief = build(self.play)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input as InputField
@@ -24,13 +23,12 @@ from game.play.screen import PlayScreen
 from game.screens.help import KeysScreen
 from game.screens.sheet import Sheet
 from game.session import Session
-from game.themes import dress, variable_defaults
 from saves.errors import SaveError
 from saves.rules import LONGEST
 from saves.store import Store
 from tests.game.shell import NOON, make_app, person, settle, small_pack
 from tests.game.shell import played as played_tour
-from tests.game.stage import HERE, evening, text_of
+from tests.game.stage import HERE, Dressed, evening, text_of
 from tests.game.test_debrief_screen import Back, page, played
 
 EVENING = (HERE / "stories" / "evening.yaml").read_text("utf-8")
@@ -198,18 +196,12 @@ async def test_no_rule_before_the_end() -> None:
         assert "The rule comes at the end of the story." in text_of(app)
 
 
-class Alone(App[object]):
+class Alone(Dressed):
     """One screen and nothing behind it."""
 
-    ENABLE_COMMAND_PALETTE = False
-
     def __init__(self, make: Callable[[], Screen[Any]], theme: str) -> None:
-        super().__init__()
-        dress(self, theme)
+        super().__init__(theme)
         self.make = make
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults()
 
     async def on_mount(self) -> None:
         await self.push_screen(self.make())

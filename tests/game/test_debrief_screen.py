@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 
 from engine.play.inputs import Input
 from game.debrief.dials import hundredths, signed
 from game.debrief.screen import DebriefScreen
 from game.session import Session
-from game.themes import dress, variable_defaults
 from saves.errors import SaveError
-from tests.game.stage import beat, evening, text_of
+from tests.game.stage import Dressed, beat, evening, text_of
 
 
-class Back(App[object]):
-    ENABLE_COMMAND_PALETTE = False
-
+class Back(Dressed):
     def __init__(self, session: Session, theme: str = "night") -> None:
-        super().__init__()
-        dress(self, theme)
+        super().__init__(theme)
         self.debrief = DebriefScreen(session)
         self.outcome: object = "open"
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults()
 
     def on_mount(self) -> None:
         self.push_screen(self.debrief, self._came_back)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -21,10 +20,9 @@ from game.debrief.witnessed import record_notes, record_words, told
 from game.lookback import lookback
 from game.plain import Plain
 from game.session import Session
-from game.themes import dress, variable_defaults
 from saves.errors import SaveError
 from tests.engine.debrief.test_seenby import FULL, STORY
-from tests.game.stage import text_of
+from tests.game.stage import Dressed, text_of
 
 SHOT = ("flat: say", "post: shot", "after: silence", "out: silence", "wall: link")
 
@@ -36,19 +34,13 @@ def session(*lines: str, kind: type[Session] = Session) -> Session:
     return made
 
 
-class Alone(App[object]):
+class Alone(Dressed):
     """One screen, and what it came back with."""
 
-    ENABLE_COMMAND_PALETTE = False
-
     def __init__(self, make: Callable[[], Screen[object]], theme: str = "night") -> None:
-        super().__init__()
-        dress(self, theme)
+        super().__init__(theme)
         self.front = make()
         self.outcome: object = "open"
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults()
 
     def on_mount(self) -> None:
         self.push_screen(self.front, self._came_back)

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
 from engine import load_story
@@ -34,10 +34,9 @@ from game.play.screen import PlayScreen
 from game.play.seen import InfoScreen
 from game.play.switches import SwitchesPanel
 from game.session import Session
-from game.themes import dress, variable_defaults
 from saves.errors import SaveError
 from tests.engine.play.test_cut import STORY as CUT
-from tests.game.stage import PlayApp, beat, evening, rows, said, text_of
+from tests.game.stage import Dressed, PlayApp, beat, evening, rows, said, text_of
 
 LOW = (80, 24)
 ROOT = Path(__file__).parents[2]
@@ -1073,17 +1072,13 @@ def ten(**how: Any) -> ev.DecisionOffered:
     return ev.DecisionOffered(at=0, scene="x", place="team", options=options, done="Done", **how)
 
 
-class Lone(App[None]):
+class Lone(Dressed):
     """One panel, and what it says was taken."""
 
     def __init__(self, panel: Panel) -> None:
         super().__init__()
-        dress(self, "night")
         self.panel = panel
         self.taken: list[object] = []
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults()
 
     def compose(self) -> ComposeResult:
         yield self.panel

@@ -6,11 +6,12 @@ import re
 from itertools import product
 
 import pytest
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.widgets import Button, Input, Static
 
 from game import hues, themes
 from game.themes import CONTRAST, DAY, NIGHT, PALETTES, PLAIN, Palette, Skin
+from tests.game.stage import Dressed
 
 COLOURED = (NIGHT, DAY, CONTRAST)
 
@@ -117,15 +118,11 @@ def test_theme_name(wanted: str | None, no_color: bool, name: str):
     assert themes.theme_name(wanted, no_color=no_color) == name
 
 
-class Small(App[None]):
+class Small(Dressed):
     CSS = "Static { background: $bubble-own; color: $bubble-own-dim; border-left: tall $accent-other-phone; }"
 
     def __init__(self, wanted: str | None = None) -> None:
-        super().__init__()
-        themes.dress(self, wanted)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.variable_defaults()
+        super().__init__(wanted)
 
     def compose(self) -> ComposeResult:
         yield Static("text", markup=False)
