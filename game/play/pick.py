@@ -55,15 +55,21 @@ class PickPanel(Panel):
         why: str
 
     def __init__(
-        self, offer: DecisionOffered, people: Mapping[str, str] | None = None, picks: Sequence[str] = (), cursor: int = 0
+        self,
+        offer: DecisionOffered,
+        people: Mapping[str, str] | None = None,
+        picks: Sequence[str] = (),
+        cursor: int | None = None,
     ) -> None:
-        """`people` are names and what those are, for a list of members."""
+        """`people` are names and what those are, for a list of members. Without a `cursor` it stands on the first row that can be taken."""
         super().__init__()
         self.offer = offer
         self.people = dict(people or {})
         self.picks: list[str] = list(picks)
         self.options = {option.id: option for option in offer.options}
-        self.list = Rows(self.rows(), cursor=cursor, most=0.6)
+        rows = self.rows()
+        at = next((index for index, row in enumerate(rows) if row.enabled), 0) if cursor is None else cursor
+        self.list = Rows(rows, cursor=at, most=0.6)
         self.head = Head(offer.ask, self.left_words())
 
     def again(self) -> PickPanel:

@@ -13,6 +13,7 @@ from game.play.manner import Manner
 from game.play.options import option_rows
 from game.play.panel import Panel
 from game.play.passing import between, later_words
+from game.play.pick import PickPanel
 from game.play.places import last_line
 from game.play.seen import audience_of, seen_lines, unknown_count
 from game.play.status import battery
@@ -48,6 +49,17 @@ def option(name: str, action: str, **how: Any) -> Option:
 )
 def test_how_long(words: str, later: str) -> None:
     assert later_words(words) == later
+
+
+def test_a_list_begins_on_what_can_be_taken_and_stays_where_it_was() -> None:
+    pieces = offer(option("mop", "settings", available=False), option("bell", "settings"), option("urn", "settings"), most=2)
+    panel = PickPanel(pieces)
+    assert panel.list.row is not None
+    assert panel.list.row.id == "bell"
+    panel.list.cursor = 2
+    again = panel.again()
+    assert again.list.row is not None
+    assert again.list.row.id == "urn"
 
 
 def test_the_date_goes_from_one_end_to_the_other_without_turning_back() -> None:
