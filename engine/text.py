@@ -37,6 +37,10 @@ def clean_name(name: str, limit: int = 40) -> str:
     return unicodedata.normalize("NFC", one_line)[:limit].rstrip()
 
 
+_EMPTY = re.compile(r"\n(?:[ \t]*\n)+")
+"""One or more empty lines."""
+
+
 class Segment(NamedTuple):
     """A run of text; `masked` when it describes what is not spelled out."""
 
@@ -60,6 +64,12 @@ def segments(text: str) -> list[Segment]:
         if after:
             runs.append(Segment(after, False))
     return runs
+
+
+def paragraphs(text: str) -> str:
+    """A text as it is read: where its author broke a line is no matter, and an empty line parts two paragraphs."""
+    parts = (" ".join(line.strip() for line in part.split("\n")) for part in _EMPTY.split(text.strip()))
+    return "\n\n".join(parts)
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import words
-from engine.text import MASK_CLOSE, MASK_OPEN, Segment, clean, clean_name, plain, segments, unsafe_at
+from engine.text import MASK_CLOSE, MASK_OPEN, Segment, clean, clean_name, paragraphs, plain, segments, unsafe_at
 
 UNSAFE = ["\x1b", "\x00", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", MASK_OPEN, MASK_CLOSE]
 
@@ -101,3 +101,17 @@ def test_words_speak_with_the_catalogue_that_was_installed() -> None:
         assert (words.n_("one", "many", 1), words.n_("one", "many", 2)) == ("eno", "ynam")
     finally:
         words.use(gettext.NullTranslations())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("One\n  line. \nTwo.\n", "One line. Two."),
+        ("\nOne.\n\n  \n\nTwo\nlines.", "One.\n\nTwo lines."),
+        ("Ten\u00a0per  cent.", "Ten\u00a0per  cent."),
+        ("", ""),
+    ],
+)
+def test_an_empty_line_parts_paragraphs_and_other_line_ends_are_no_matter(written: str, read: str) -> None:
+    assert paragraphs(written) == read
+    assert paragraphs(read) == read
