@@ -22,23 +22,13 @@ from saves.errors import SaveError
 from saves.store import Store
 from tests.game.shell import NOON, SPOKE, TOUR, make_app, person, played, settle, small_pack
 
+pytestmark = pytest.mark.usefixtures("nothing_shipped")
+
 
 @pytest.fixture
 def saves(tmp_path: Path) -> Path:
     person(tmp_path / "saves")
     return tmp_path / "saves"
-
-
-@pytest.fixture
-def packs(tmp_path: Path) -> Path:
-    return small_pack(tmp_path / "packs")
-
-
-@pytest.fixture(autouse=True)
-def _no_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The scenarios that are shipped change; these tests have their own."""
-    monkeypatch.setattr("game.packs.shipped", lambda _words=None: iter(()))
-    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 def cards(app: SeenbyApp) -> list[CardView]:

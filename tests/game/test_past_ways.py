@@ -12,7 +12,7 @@ from game.screens.plays import PlaysScreen
 from game.session import Session
 from saves.store import Store
 from tests.game.preview_table import press, settle
-from tests.game.shell import NOON, SPOKE, inputs, make_app, person, played, small_pack, tour
+from tests.game.shell import NOON, SPOKE, inputs, make_app, person, played, tour
 
 
 @pytest.fixture
@@ -20,11 +20,6 @@ def saves(tmp_path: Path) -> Path:
     folder = tmp_path / "saves"
     person(folder)
     return folder
-
-
-@pytest.fixture
-def packs(tmp_path: Path) -> Path:
-    return small_pack(tmp_path / "packs")
 
 
 def gone_back(saves: Path, count: int = 1) -> str:

@@ -25,7 +25,9 @@ from game.screens.sheet import Sheet
 from game.screens.welcome import WelcomeScreen
 from game.settings import Settings, load_settings, settings_from
 from saves.store import Store
-from tests.game.shell import NOON, SPOKE, make_app, person, played, settle, small_pack
+from tests.game.shell import NOON, SPOKE, make_app, person, played, settle
+
+pytestmark = pytest.mark.usefixtures("nothing_shipped")
 
 
 @pytest.fixture
@@ -34,17 +36,6 @@ def saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     person(Path("saves"))
     return Path("saves")
-
-
-@pytest.fixture
-def packs(tmp_path: Path) -> Path:
-    return small_pack(tmp_path / "packs")
-
-
-@pytest.fixture(autouse=True)
-def _no_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("game.packs.shipped", lambda _words=None: iter(()))
-    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 def words_of(app: SeenbyApp) -> str:
