@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from re import findall
+from re import findall, search
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -110,11 +110,20 @@ class PickPanel(Panel):
         """How many may still be picked."""
         if self.left >= sum(option.cost for option in self.offer.options if option.id not in self.picks):
             return n_("{n} picked", "{n} picked", len(self.picks)).format(n=len(self.picks))
+        if self.unit:
+            return _("{n} {unit} left").format(n=self.left, unit=self.unit)
         return n_("{n} left", "{n} left", self.left).format(n=self.left)
+
+    @property
+    def unit(self) -> str:
+        """What all labels count what they cost in: `min` of `(10 min)`; empty: nothing, or not the same."""
+        found = [(search(rf"\b{option.cost} (min)\b", option.label)) for option in self.offer.options]
+        return found[0][1] if found and found[0] is not None and all(found) else ""
 
     def full_words(self) -> str:
         """Why no more can be picked."""
-        return n_("That is all you have: {n}.", "That is all you have: {n}.", self.offer.most).format(n=self.offer.most)
+        all_ = f"{self.offer.most} {self.unit}".strip()
+        return n_("That is all you have: {n}.", "That is all you have: {n}.", self.offer.most).format(n=all_)
 
     def text(self) -> str:
         """What the pieces say together; empty where they make no text."""

@@ -29,7 +29,7 @@ class SwitchesPanel(PickPanel):
     def left_words(self) -> str:
         """Taps left; where the labels count something else, only how many."""
         if any(option.cost > 1 and self.says_cost(option) for option in self.offer.options):
-            return n_("{n} left", "{n} left", self.left).format(n=self.left)
+            return super().left_words()
         return n_("{n} tap left", "{n} taps left", self.left).format(n=self.left)
 
     def full_words(self) -> str:

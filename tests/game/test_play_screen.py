@@ -1136,6 +1136,14 @@ def test_a_switch_whose_label_counts_needs_no_taps_beside_it() -> None:
     assert panel.left_words() == "4 left"
 
 
+def test_what_labels_count_in_is_what_is_left() -> None:
+    options = tuple(ev.Option(id=f"o{n}", label=f"Do it ({n} min)", action="look", cost=n) for n in (5, 15, 25))
+    offer = ev.DecisionOffered(at=0, scene="x", place=None, kind="several", options=options, most=40, looks="list", done="Done")
+    panel = PickPanel(offer, picks=("o5", "o15"))
+    assert [row.note for row in panel.rows()] == ["", "", "", ""]
+    assert (panel.left_words(), panel.full_words()) == ("20 min left", "That is all you have: 40 min.")
+
+
 async def settle_lone(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.pause()
