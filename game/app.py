@@ -6,7 +6,6 @@ when they are asked for.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from textual.screen import Screen
 
 from game.home.screen import HomeScreen
 from game.keys import bindings
+from game.opening import Opening
 from game.settings import GUEST, Settings, keep_settings, last_player, load_settings
 from game.terminal_app import TerminalApp
 from game.themes import dress, theme_name
@@ -99,8 +99,7 @@ class SeenbyApp(TerminalApp[None]):
         self._now = now or (lambda: datetime.now().astimezone())
         self._fresh_seed = fresh_seed
         self._stories: dict[str, tuple[float, Story]] = {}
-        self._odd: dict[str, list[str]] = {}
-        """What has been said about files that play but are odd."""
+        self.opening = Opening(self)
         self._open_saves(saves, player)
         dress(self, self.settings.theme)
 
@@ -156,24 +155,13 @@ class SeenbyApp(TerminalApp[None]):
         if begin.career is not None:
             self.career(begin.career, seed=begin.seed, name=begin.name, unsaved=begin.unsaved, anew=not begin.resume)
         elif begin.resume:
-            info = self._open_play(begin.card)
+            info = self.opening.last_play(begin.card, open_only=True)
             if info is None:
                 self.tell(_("No play is open. Choose a scenario."))
             else:
                 self.go_on(info, begin.card)
         elif begin.card is not None:
             self.begin(begin.card, seed=begin.seed, name=begin.name, unsaved=begin.unsaved, cut=begin.cut)
-
-    def _open_play(self, card: Card | None) -> PlayInfo | None:
-        if self.store is None or self.player is None:
-            return None
-        try:
-            plays = self.store.plays(self.player)
-        except SaveError as error:
-            self.tell(str(error))
-            return None
-        alone = (info for info in plays if not info.ended and info.career is None)
-        return next((info for info in alone if card is None or info.scenario == card.id), None)
 
     def tell(self, words: str) -> None:
         """Say something in passing."""
@@ -217,88 +205,33 @@ class SeenbyApp(TerminalApp[None]):
     # Into a play
 
     def choose(self, card: Card) -> None:
-        """A scenario was chosen: go on with it, or begin."""
-        if card.trouble:
-            self._show_findings(card, card.trouble)
-            return
-        info = self._open_play(card)
-        if info is None:
-            self.begin(card)
-            return
-        from game.screens.sheet import Choice, Sheet
-
-        stands = self.stands.get(info.id)
-        words = (
-            _("A play of this is open, at {moment}.").format(moment=stands.moment) if stands else _("A play of this is open.")
-        )
-
-        def chosen(answer: str | None) -> None:
-            if answer == "go-on":
-                self.go_on(info, card)
-            elif answer == "new":
-                self.begin(card)
-
-        choices = [
-            Choice("go-on", _("Go on with it")),
-            Choice("new", _("Begin again"), _("The open play stays with your past plays.")),
-        ]
-        self.push_screen(Sheet(card.title, [words], choices), chosen)
+        """A scenario was chosen: go on with it, look back on it, or begin."""
+        self.opening.choose(card)
 
     @work(exclusive=True, group="play")
     async def begin(
-        self, card: Card, *, seed: int | None = None, name: str | None = None, unsaved: bool = False, cut: int | None = None
+        self,
+        card: Card,
+        *,
+        seed: int | None = None,
+        name: str | None = None,
+        unsaved: bool = False,
+        cut: int | None = None,
+        told: bool = False,
     ) -> None:
-        """Begin a play; `cut` is the minutes of a session that it is to fit into."""
-        from game.session import Session, fresh_seed
-
-        story = await self._load(card)
-        if story is None or not await self._tell_odd(card) or not await self._tell_last_rule(card):
-            return
-        if story.scenario.pronouns and not await self._ask_pronouns():
-            return
-        if cut is not None:
-            story = await self._cut(story, cut)
-        seed = seed if seed is not None else (self._fresh_seed or fresh_seed)()
-        pronouns = self.settings.pronouns
-        if self.store is None or unsaved:
-            called = name or (self.player.name if self.player else "")
-            session = await asyncio.to_thread(Session.unsaved, story, seed, called, pronouns)
-        else:
-            try:
-                player = self.player or self.store.player(GUEST)
-                self.player = player
-                called = name or (player.name if player.name != GUEST else "")
-                session = await asyncio.to_thread(Session.new, self.store, player, story, seed, called, pronouns)
-                self._keep_file(card)
-            except SaveError as error:
-                if not await self._ask_unsaved(error):
-                    return
-                called = name or (self.player.name if self.player else "")
-                session = await asyncio.to_thread(Session.unsaved, story, seed, called, pronouns)
-        self.open_session(session)
+        """Begin a play; `cut` is the minutes of a session that it is to fit into. `told`: the rule of last time was shown already."""
+        await self.opening.begin(card, seed=seed, name=name, unsaved=unsaved, cut=cut, told=told)
 
     @work(exclusive=True, group="play")
     async def go_on(self, info: PlayInfo, card: Card | None = None, *, look_back: bool = False, way: int | None = None) -> None:
         """Go on with a saved play, or look back on it: on the way that ends with `way`, where that is not where it stands."""
-        from game.packs import PackError, library
-        from game.session import Session
-        from game.settings import own_files
+        await self.opening.go_on(info, card, look_back=look_back, way=way)
 
-        assert self.store is not None
-        try:
-            if card is None:
-                card = library(self.pack_folders, user=self.user_packs, files=own_files(self.store)).get(info.scenario)
-            story = await self._load(card)
-            if story is None:
-                return
-            session = await asyncio.to_thread(Session.resume, self.store, info.id, story, way)
-        except (SaveError, PackError) as error:
-            self.tell(str(error))
-            return
-        if look_back:
-            self._look_back(session)
-        else:
-            self.open_session(session)
+    def new_seed(self) -> int:
+        """The seed of a new play."""
+        from game.session import fresh_seed
+
+        return (self._fresh_seed or fresh_seed)()
 
     def open_session(self, session: Session) -> None:
         """Show a play."""
@@ -315,7 +248,8 @@ class SeenbyApp(TerminalApp[None]):
 
         self.push_screen(PlayScreen(session, self.settings.manner()), over)
 
-    def _look_back(self, session: Session) -> None:
+    def look_back(self, session: Session) -> None:
+        """Show the debrief of a play."""
         from game.debrief.screen import DebriefScreen
 
         def seen(rewound: int | None) -> None:
@@ -349,106 +283,9 @@ class SeenbyApp(TerminalApp[None]):
         from game.career.going import Going
 
         if card.trouble:
-            self._show_findings(card, card.trouble)
+            self.opening.show_findings(card, card.trouble)
             return
         await Going(self, card, name=name, unsaved=unsaved).open(seed=seed, anew=anew, begin=begin, which=which)
-
-    async def _cut(self, story: Story, minutes: int) -> Story:
-        """The story for a session of so many minutes; says what is left out."""
-        from game.guide.timings import cut_to_fit, cut_words
-
-        cut = await asyncio.to_thread(cut_to_fit, story, minutes)
-        self.tell(" ".join(cut_words(cut, minutes)))
-        return cut
-
-    async def _load(self, card: Card) -> Story | None:
-        """The story of a card; None when it cannot be played, which is shown then."""
-        from engine.script.findings import ScenarioError
-
-        try:
-            return await asyncio.to_thread(self.story, card)
-        except ScenarioError as error:
-            self._show_findings(card, [str(finding) for finding in error.findings if finding.severity == "error"])
-        except OSError as error:
-            self._show_findings(
-                card, [_("{file} cannot be opened: {reason}.").format(file=card.file, reason=error.strerror or error)]
-            )
-        except Exception as error:
-            self._mishap(error)
-        return None
-
-    def _mishap(self, error: Exception) -> None:
-        """Something went wrong that should not have; home stays open."""
-        from game.mishap import mishap_words
-        from game.screens.sheet import Choice, Sheet
-
-        words = mishap_words(error, self._mishap_folder(), self._now())
-        self.push_screen(Sheet(_("This cannot be opened"), [words], [Choice("back", _("Back"))]))
-
-    def _show_findings(self, card: Card | CareerCard, findings: Sequence[str]) -> None:
-        from game.screens.sheet import Choice, Sheet
-
-        head = _("This scenario cannot be played as it stands. What its author has to mend:")
-        self.push_screen(Sheet(card.title, [head, "", *findings], [Choice("back", _("Back"))]))
-
-    async def _tell_odd(self, card: Card) -> bool:
-        """Tell trainers once what is odd about a file of their own that plays all the same. False when they would rather mend it."""
-        from engine.script.read import read_file
-        from game.packs import OWN
-        from game.screens.sheet import Choice, Sheet
-
-        if card.pack != OWN:
-            return True
-        findings = [str(finding) for finding in (await asyncio.to_thread(read_file, card.file)).findings]
-        if not findings or self._odd.get(str(card.file)) == findings:
-            return True
-        self._odd[str(card.file)] = findings
-        head = _("This plays. Its author may want to look at:")
-        choices = [Choice("play", _("Play it")), Choice("back", _("Back"))]
-        return await self.push_screen_wait(Sheet(card.title, [head, "", *findings], choices)) == "play"
-
-    async def _tell_last_rule(self, card: Card) -> bool:
-        """Before a story that was played before: what one meant to do another time. False when they would rather not play."""
-        from game.debrief.rules import rule_words
-        from game.screens.sheet import Choice, Sheet
-
-        if self.store is None or self.player is None:
-            return True
-        try:
-            rules = self.store.rules(self.player, card.id)
-        except SaveError:  # beginning the play says what is wrong with the saves
-            return True
-        if not rules:
-            return True
-        words = [_("Last time you wrote:"), rule_words(rules[0].situation, rules[0].action)]
-        choices = [Choice("play", _("Play it again")), Choice("back", _("Back"))]
-        return await self.push_screen_wait(Sheet(card.title, words, choices)) == "play"
-
-    async def _ask_pronouns(self) -> bool:
-        from game.screens.sheet import Choice, Sheet
-        from game.settings import choices
-
-        answers = [Choice(value, words) for value, words in choices()["pronouns"]]
-        sheet = Sheet(_("How shall the story speak of you?"), [], answers, here=self.settings.pronouns)
-        answer = await self.push_screen_wait(sheet)
-        if answer is None:
-            return False
-        if answer != self.settings.pronouns:
-            self.change("pronouns", answer)
-        return True
-
-    async def _ask_unsaved(self, error: SaveError) -> bool:
-        from game.screens.sheet import Choice, Sheet
-
-        answers = [Choice("no", _("Back")), Choice("yes", _("Play without saving"))]
-        return await self.push_screen_wait(Sheet(_("This play cannot be saved"), [error.message, error.mend], answers)) == "yes"
-
-    def _keep_file(self, card: Card) -> None:
-        from game.packs import OWN
-        from game.settings import remember_file
-
-        if self.store is not None and card.pack == OWN and isinstance(card.file, Path):
-            remember_file(self.store, card.file)
 
     # Settings and players
 
@@ -569,10 +406,11 @@ class SeenbyApp(TerminalApp[None]):
         from game.mishap import mishap_words
 
         error = self._exception
-        words = mishap_words(error if error is not None else RuntimeError("unknown"), self._mishap_folder())
+        words = mishap_words(error if error is not None else RuntimeError("unknown"), self.mishap_folder())
         if not self._exit_renderables:
             self._exit_renderables.append(Text(words))
         self._close_messages_no_wait()
 
-    def _mishap_folder(self) -> Path | None:
+    def mishap_folder(self) -> Path | None:
+        """Where it is written down when something goes wrong; None: where that is done without saves."""
         return self.store.path.parent if self.store is not None else None

@@ -141,7 +141,6 @@ async def _open(
     app: SeenbyApp, card: CareerCard, *, seed: int | None, name: str | None, unsaved: bool, anew: bool, which: str | None
 ) -> Table | None:
     """The career as it stands, or a new one; None when it cannot be played, which is shown then."""
-    from game.session import fresh_seed
     from game.settings import GUEST, own_files
 
     from game.packs import library  # isort: skip
@@ -152,9 +151,9 @@ async def _open(
         return app.story(cards.card_of(card, scenario))
 
     for part in card.parts:
-        if await app._load(cards.card_of(card, part.scenario)) is None:
+        if await app.opening.load(cards.card_of(card, part.scenario)) is None:
             return None
-    seed = seed if seed is not None else (app._fresh_seed or fresh_seed)()
+    seed = seed if seed is not None else app.new_seed()
     pronouns = app.settings.pronouns
     called = name or (app.player.name if app.player is not None and app.player.name != GUEST else "")
     if app.store is None or unsaved:
@@ -168,7 +167,7 @@ async def _open(
             return await asyncio.to_thread(Table.resume, card, story_of, store, infos[0])
         return await asyncio.to_thread(Table.new, card, story_of, store, player, seed, called, pronouns)
     except SaveError as error:
-        if not await app._ask_unsaved(error):
+        if not await app.opening.ask_unsaved(error):
             return None
         return await asyncio.to_thread(Table.unsaved, card, story_of, seed, called, pronouns)
 

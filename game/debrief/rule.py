@@ -111,7 +111,7 @@ class RuleScreen(ModalScreen[bool]):
         if isinstance(self.focused, Rows):
             keys = [Key("↑↓", _("choose")), Key("Enter", _("begin from it"), "enter")]
         elif self.focused is self._if:
-            keys = [Key("Enter", _("and then"), "enter"), Key("↑↓", _("other line"))]
+            keys = [Key("Enter", _("the next line"), "enter"), Key("↑↓", _("other line"))]
         else:
             keys = [Key("Enter", _("keep it"), "enter"), Key("↑↓", _("other line"))]
         self._keys.show((*keys, Key("Esc", _("back"), "escape")))

@@ -131,6 +131,9 @@ class DebriefScreen(PageScreen["int | None"]):
             ("w", _("your rule for next time")),
             ("e", _("keep all this as a file, without your name")),
             ("q", _("leave")),
+            ("◆", _("what you did; ◇ is what you wrote and took back")),
+            ("→", _("what came of it, and ↳ what came of it later")),
+            ("○", _("whom it touched, and ◌ what nobody saw")),
         ]
 
     def action_unfold(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -135,7 +135,7 @@ class HomeScreen(Screen[None]):
         from game.home.shelf import card_face, career_face, open_career_face, open_face
 
         app = self.seenby
-        before = self.focused.key if isinstance(self.focused, CardView) else ""
+        before = self.focused if isinstance(self.focused, CardView) else None
         self.shelf = shelf
         self._top.call(app.player.name if app.player is not None else "")
         widgets: list[Widget] = [Words(line, "time", indent=3, classes="trouble") for line in [*app.trouble, *shelf.trouble]]
@@ -175,9 +175,21 @@ class HomeScreen(Screen[None]):
             self._be_brief()
         self._keys.show(key_line("home", *(() if info is not None or career is not None else ("go_on",))))
         cards = self._cards()
-        again = next((card for card in cards if card.key == before), cards[0] if cards else None)
-        if again is not None and (self.focused is None or before):
-            again.focus(scroll_visible=bool(before))
+        again = self._same(before, cards) or (cards[0] if cards else None)
+        if again is not None and (self.focused is None or before is not None):
+            again.focus(scroll_visible=before is not None)
+
+    @staticmethod
+    def _same(before: CardView | None, cards: Sequence[CardView]) -> CardView | None:
+        """The card that had the focus, made anew; for a play that is open no more, that of its scenario or career."""
+        if before is None:
+            return None
+        same = next((card for card in cards if card.key == before.key), None)
+        if same is not None or before.key != "open":
+            return same
+        what = before.what
+        of = what.key if _is_career(what) else what.scenario
+        return next((card for card in cards if card.key == of or getattr(card.what, "id", "") == of), None)
 
     def stands(self, info: PlayInfo, stands: Standing) -> None:
         """Where an open play stands is known now."""

@@ -1,4 +1,4 @@
-"""How it plays, and the keys."""
+"""The keys, and how it plays."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def how_words() -> tuple[str, ...]:
 
 
 class KeysScreen(ModalScreen[None]):
-    """The help: how it plays, the keys of the screen in front, the keys that work everywhere."""
+    """The help: the keys of the screen in front, the keys that work everywhere, how it plays."""
 
     CSS_PATH = "screens.tcss"
     VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (34, "-tall")]
@@ -47,17 +47,17 @@ class KeysScreen(ModalScreen[None]):
         self._own = list(keys)
 
     def compose(self) -> ComposeResult:
-        """Words, then keys."""
+        """Keys, then words."""
         with Vertical(classes="card"):
-            yield Words(_("How it plays"), "strong", indent=0)
             with VerticalScroll(classes="words", can_focus=False):
+                if self._own:
+                    yield Words(_("Here"), "strong", indent=0)
+                    yield KeyHelp(self._own)
+                yield Words(_("Everywhere"), "strong", indent=0, classes="paragraph" if self._own else "")
+                yield KeyHelp(key_help("app"))
+                yield Words(_("How it plays"), "strong", indent=0, classes="paragraph")
                 for words in how_words():
                     yield Words(words, "soft", indent=0, classes="paragraph")
-                if self._own:
-                    yield Words(_("Here"), "strong", indent=0, classes="paragraph")
-                    yield KeyHelp(self._own)
-                yield Words(_("Everywhere"), "strong", indent=0, classes="paragraph")
-                yield KeyHelp(key_help("app"))
             keys = KeyLine()
             keys.show((Key("↑↓", _("read on")), Key("Esc", _("back"), "escape")))
             yield keys
