@@ -28,14 +28,18 @@ def only_reading(story: Story, given: Input) -> bool:
 
 
 def chosen(events: Sequence[Event]) -> dict[int, bool]:
-    """The number of the event that began a scene, to whether the player read it, for every scene that they answered for."""
+    """The number of the event that began a scene, to whether the player read it, for every scene that they answered for, or skipped."""
     found: dict[int, bool] = {}
     begun: dict[str, list[int]] = {}
+    latest: dict[str, int] = {}
     for index, event in enumerate(events):
         if isinstance(event, ev.SceneBegan):
             begun.setdefault(event.scene, []).append(index)
+            latest[event.scene] = index
         elif isinstance(event, ev.DecisionTaken):
             begun.clear()
+            if event.how == "skip" and event.scene in latest:
+                found[latest[event.scene]] = False
         elif isinstance(event, ev.ReadingChosen) and event.scene in begun:
             came = begun[event.scene]
             found[next((at for at in came if at not in found), came[-1])] = event.read

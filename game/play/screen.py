@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 
+from engine.play.events import Event
 from engine.play.inputs import Input
 from engine.play.phone import Entry
 from engine.play.reading import WORDS
@@ -316,18 +318,22 @@ class PlayScreen(DecidingScreen):
         scene, offer = self._skippable, self.session.offer
         self._skippable = ""
         if offer is not None and offer.scene == scene:
-            self.director.forget()
+            self._pass_by(self.director.forget())
             self._take(Input(scene, "skip"))
             return
         # A scene without a decision: it has happened, and one has not read it.
         self.dock.say("")
         self._note_reading(scene, False)
-        for event in self.director.drop_scene():
-            if not isinstance(event, WORDS):
-                self.pane.apply(event)
+        self._pass_by(self.director.drop_scene())
         told = self.session.story.scenes[scene].skip
         self.pane.tell(self.session.play.text(told or ""), self.pane.phone.clock)
         self.director.resume()
+
+    def _pass_by(self, dropped: Iterable[Event]) -> None:
+        """What happened in it holds; its words are not told."""
+        for event in dropped:
+            if not isinstance(event, WORDS):
+                self.pane.apply(event)
 
     @on(AskFirstPanel.Answered)
     def _asked_first(self, event: AskFirstPanel.Answered) -> None:

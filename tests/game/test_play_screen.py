@@ -631,6 +631,8 @@ async def test_a_beat_can_be_skipped_with_a_note_and_a_line() -> None:
         assert inputs(app)[-1] == "late: (skip)"
         assert "You do not read what they wrote about Dev." in said(screen)
         assert "poor dev" not in said(screen)
+        team = app.session.phone().places["team"]
+        assert not [entry for entry in team.entries if entry.text == "poor dev"], "nor when one comes back to it"
 
 
 async def test_what_a_cut_leaves_out_is_told_in_a_line() -> None:

@@ -154,6 +154,18 @@ def test_what_is_skipped_is_not_seen_and_the_rest_is(story: Story) -> None:
     assert len(play.events) - len(list(in_sight(play.events))) == 1, "only its words are out of sight"
 
 
+def test_what_is_skipped_at_its_decision_is_not_seen_either() -> None:
+    skips = TEXT.replace("  first:\n    in: team\n", "  first:\n    in: team\n    skip: It is morning.\n").replace(
+        "      ask: {", '      look: {label: Look, look: yes, script: "Col: look"}\n      ask: {'
+    )
+    story = compile_story(read(skips.encode(), "hard.yaml"))
+    play = Play.replay(story, 7, [Input("first", choice="look"), Input("first", "skip")], "Alex")
+    assert [text.strip("\ue000\ue001") for text in texts(play)] == ["look", "it says what they did", "evening"]
+    assert [visit.scene for visit in visits(play) if visit.covered] == ["first", "letter"]
+    kept = Play.replay(story, 7, [Input("first", choice="look"), Input("first", choice="silence")], "Alex")
+    assert texts(kept)[:2] == ["morning", "look"]
+
+
 def test_a_line_of_a_transcript_may_skip_it(story: Story) -> None:
     assert only_reading(story, Input("letter", "skip"))
     assert not only_reading(story, Input("last", "skip"))
