@@ -28,8 +28,9 @@ from game.play.manner import PACES, Manner
 from game.play.panel import Words
 from game.preview.editor import Editor
 from game.preview.findings import FindingsPanel
-from game.preview.panels import ScenesScreen, TimesScreen, ValuesScreen, WhyScreen
+from game.preview.panels import ScenesScreen, TimesScreen, ValuesScreen
 from game.preview.reading import Reading, checked, look_at
+from game.preview.reasons import WhyScreen
 from game.preview.screen import PreviewScreen
 from game.preview.strip import Standing, Strip, ago_words, findings_words
 from game.preview.trial import Trial
@@ -509,7 +510,7 @@ class PreviewApp(TerminalApp[None]):
 
     def action_help(self) -> None:
         """The keys."""
-        from game.preview.panels import PreviewHelp
+        from game.preview.help import PreviewHelp
 
         if not isinstance(self.screen, PreviewHelp):
             self.push_screen(PreviewHelp())

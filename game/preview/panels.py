@@ -1,13 +1,11 @@
-"""Panels over the preview: go to a scene, set values, let time pass, see why."""
+"""Panels over the preview: go to a scene, set values, let time pass."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
-from rich.style import Style
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,17 +15,14 @@ from textual.widgets import Input
 
 from engine.play import events as ev
 from engine.story.model import Var
-from game.play.cards import HelpScreen, help_lines
-from game.play.keyhelp import KeyHelp
 from game.play.keyline import Key, KeyLine
-from game.play.painted import Painted
 from game.play.panel import Words
 from game.play.rows import Row, Rows
+from game.preview.lines import Line, Lines, piece_line
 from game.preview.reading import Reading
-from game.preview.trial import SET, Trial, dial_words, value_words
-from game.preview.why import About, Piece, did_not_come, lines_at_the_end, lines_of, options_of, pending_of
-from game.themes import Palette, ink
-from game.widgets.wrap import cells, wrapped
+from game.preview.trial import SET, Trial, value_words
+from game.preview.why import pending_of
+from game.widgets.wrap import cells
 from game.words import _, n_
 
 _HERE = Path(__file__).parent
@@ -324,236 +319,4 @@ class TimesScreen(ModalScreen["str | None"]):
         self.dismiss(None)
 
 
-# Why
-
-
-class WhyScreen(ModalScreen[None]):
-    """Everything that could be chosen here and is not, and what did not come, each with its `if` and what that asks for."""
-
-    CSS_PATH: ClassVar[list[Path]] = [_STYLE]  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,w", "back", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
-        Binding("home", "scroll(-9999)", show=False),
-        Binding("end", "scroll(9999)", show=False),
-    ]
-
-    def __init__(self, trial: Trial, reading: Reading, scene: str) -> None:
-        """`scene` is the one in front."""
-        super().__init__()
-        self._trial = trial
-        self._reading = reading
-        self._scene = scene
-        self.page = Lines()
-
-    def compose(self) -> ComposeResult:
-        """One page."""
-        with Vertical(classes="why"):
-            with VerticalScroll(can_focus=False):
-                yield self.page
-            keys = KeyLine()
-            keys.show((Key("↑↓", _("read on")), Key("Esc", _("back"), "escape")))
-            yield keys
-
-    def on_mount(self) -> None:
-        """Fill the page."""
-        self.renew(self._reading)
-
-    def renew(self, reading: Reading) -> None:
-        """The file was read again, or the play was done over."""
-        self._reading = reading
-        if self._scene not in self._trial.story.scenes:
-            self.dismiss(None)
-            return
-        self.page.show(list(self._lines()))
-
-    def _lines(self) -> Iterable[Line]:
-        trial, scene = self._trial, self._scene
-        line = self._reading.line("scenes", scene)
-        where = f"   {self._reading.file.name}:{line}" if line else ""
-        yield Line((("strong", _("“{scene}”: what can be chosen").format(scene=scene)), ("dim", where)))
-        options = options_of(trial, scene)
-        for one in options:
-            yield from self._about(one)
-        if not options:
-            yield Line((("dim", _("Nothing is chosen here: it is a scene to read.")),), 2)
-        for title, said in (
-            (_("Lines that depend on something"), lines_of(trial, scene)),
-            (_("At the end, were it now"), lines_at_the_end(trial)),
-        ):
-            if said:
-                yield Line(())
-                yield Line((("strong", title),))
-            for one in said:
-                yield from self._about(one)
-        missed = did_not_come(trial)
-        if missed:
-            yield Line(())
-            yield Line((("strong", _("What did not come, the latest first")),))
-            for one in missed:
-                yield from self._about(one)
-
-    def _about(self, one: About) -> Iterable[Line]:
-        sign = {"offered": "✓", "refused": "–", "hidden": "✗"}[one.standing]
-        line = self._reading.line(*one.path) if one.path else 0
-        if line and one.row >= 0:
-            line = self._reading.source.find(one.path, one.row)[0]
-        name = f"{sign} {one.id}" if one.id else sign
-        parts = [("strong" if one.standing == "offered" else "time", name), ("soft", f"  {one.label}" if one.label else "")]
-        if line:
-            parts.append(("dim", "   " + _("line {n}").format(n=line)))
-        plain = one.standing == "offered" and not one.condition
-        if plain:
-            parts.append(("dim", f"   {one.words}"))
-        yield Line(tuple(parts), 2)
-        if not plain:
-            yield Line((("dim", one.words),), 6)
-        if len(one.pieces) == 1:
-            yield piece_line(one.pieces[0], 6, _("if:") + " ")
-        elif one.condition:
-            yield Line((("soft", f"{_('if:')} {one.condition}"),), 6)
-            for piece in one.pieces:
-                yield piece_line(piece, 8)
-
-    def action_back(self) -> None:
-        """Back to the play."""
-        self.dismiss(None)
-
-    def action_scroll(self, by: int) -> None:
-        """Read on."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-
-class PreviewHelp(HelpScreen):
-    """All keys: those of the preview, then those of the play."""
-
-    CSS_PATH: ClassVar[list[Path]] = [_HERE.parent / "play" / "pages.tcss"]  # type: ignore[assignment]
-
-    def compose(self) -> ComposeResult:
-        """Key and meaning, one a line."""
-        with Vertical(classes="card"):
-            with VerticalScroll(can_focus=False):
-                for title, rows in ((_("The preview"), preview_keys()), (_("The play"), help_lines())):
-                    yield Words(title, "strong", indent=0)
-                    yield KeyHelp(rows)
-                    yield Words(" ", "dim", indent=0)
-            keys = KeyLine()
-            keys.show((Key("↑↓", _("read on")), Key("Esc", _("back"), "escape")))
-            yield keys
-
-
-def preview_keys() -> list[tuple[str, str]]:
-    """The keys of the preview, with what they do."""
-    return [
-        ("Ctrl+G", _("go to a scene: by decisions, or directly")),
-        ("w", _("why an option is hidden, why a scene did not come")),
-        ("v", _("flags, numbers and dials: see them, set them")),
-        ("t", _("what is pending; let it come; on to the next scene")),
-        ("x", _("what was found in the file; y copies the place")),
-        ("e", _("open the file in your editor, at the line")),
-        ("b", _("begin again")),
-        ("k", _("take the decisions that were kept")),
-        ("n", _("the next seed: other names, another order")),
-        ("Ctrl+P", _("all of this by name, looks and pace too")),
-        ("q", _("leave; nothing is kept")),
-    ]
-
-
-# Drawing
-
-
-class Line:
-    """A line of a page: runs of (look, words), and how far it stands in."""
-
-    __slots__ = ("indent", "runs")
-
-    def __init__(self, runs: Sequence[tuple[str, str]], indent: int = 0) -> None:
-        """`look` is strong, soft, dim, time."""
-        self.runs = tuple(runs)
-        self.indent = indent
-
-
-def piece_line(piece: Piece, indent: int, before: str = "") -> Line:
-    """A piece of a condition: whether it holds, and what is asked for."""
-    sign = "✓" if piece.holds else "✗"
-    now = f"   {piece.now}" if piece.now else ""
-    look = "soft" if piece.holds else "time"
-    return Line((("soft", before), (look, f"{sign} {piece.words}"), ("dim", now)), indent + 2 * piece.depth)
-
-
-class Lines(Painted):
-    """A page of lines, each wrapped under its own beginning."""
-
-    DEFAULT_CSS = """
-    Lines { height: auto; }
-    """
-
-    def __init__(self, **how: Any) -> None:
-        """Empty at first."""
-        super().__init__(**how)
-        self.lines: list[Line] = []
-
-    def show(self, lines: list[Line]) -> None:
-        """Show these."""
-        self.lines = lines
-        self.refresh(layout=True)
-
-    @property
-    def words(self) -> str:
-        """Everything that it shows, a line a line."""
-        return "\n".join(" " * line.indent + "".join(words for _look, words in line.runs) for line in self.lines)
-
-    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
-        """As many lines as the words take."""
-        return max(sum(len(self._wrapped(line, width)) for line in self.lines), 1)
-
-    @staticmethod
-    def _wrapped(line: Line, width: int) -> list[str]:
-        words = "".join(words for _look, words in line.runs)
-        return wrapped(words, max(width - line.indent - 2, 8)) or [""]
-
-    def paint(self, width: int) -> Text:
-        """The page."""
-        looks = _looks(self.palette)
-        page = Text(no_wrap=True, end="")
-        first = True
-        for line in self.lines:
-            whole = "".join(words for _look, words in line.runs)
-            styles = [looks[look] for look, words in line.runs for _char in words]
-            at = 0
-            for part in self._wrapped(line, width):
-                page.append("" if first else "\n")
-                first = False
-                page.append(" " * (line.indent + 1))
-                start = whole.find(part, at) if part else at
-                start = at if start < 0 else start
-                for offset, char in enumerate(part):
-                    page.append(char, styles[min(start + offset, len(styles) - 1)] if styles else None)
-                at = start + len(part)
-        return page
-
-
-def _looks(palette: Palette) -> dict[str, Style]:
-    skin = palette.ground
-    return {
-        "strong": ink(skin.text, bold=True),
-        "soft": ink(skin.sign),
-        "dim": ink(skin.dim),
-        "time": ink(palette.time),
-    }
-
-
-__all__ = [
-    "Lines",
-    "PreviewHelp",
-    "ScenesScreen",
-    "TimesScreen",
-    "ValuesScreen",
-    "WhyScreen",
-    "dial_words",
-    "matches",
-    "preview_keys",
-]
+__all__ = ["ScenesScreen", "TimesScreen", "ValuesScreen", "matches"]

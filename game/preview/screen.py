@@ -23,7 +23,7 @@ from game.play.menu import SayPanel
 from game.play.passing import TimeScreen
 from game.play.screen import PlayScreen
 from game.preview.findings import FindingsPanel
-from game.preview.panels import PreviewHelp
+from game.preview.help import PreviewHelp
 from game.preview.strip import Standing, Strip
 from game.preview.trial import Spot, Trial
 from game.words import _

@@ -16,7 +16,9 @@ from game.play.ending import EndingScreen
 from game.play.panel import ReadingPanel
 from game.play.rows import Rows
 from game.preview.app import CHECK_AFTER, WaitingScreen
-from game.preview.panels import PreviewHelp, ScenesScreen, TimesScreen, ValuesScreen, WhyScreen
+from game.preview.help import PreviewHelp
+from game.preview.panels import ScenesScreen, TimesScreen, ValuesScreen
+from game.preview.reasons import WhyScreen
 from game.preview.watch import EMPTY_LOOKS
 from game.screens.sheet import Sheet
 from tests.game.preview_table import TEXT, Desk, picture, press, said, settle

@@ -14,8 +14,9 @@ import pytest
 from engine.play.inputs import parse_input
 from engine.script.schema import FILE, schema
 from game.preview.command import schema as schema_path
-from game.preview.panels import WhyScreen, preview_keys
+from game.preview.help import preview_keys
 from game.preview.reading import look_at
+from game.preview.reasons import WhyScreen
 from game.preview.trial import Trial
 from game.words import _
 from tests.engine.script.test_schema import check
