@@ -52,7 +52,7 @@ def texts_of(case: Case) -> Iterator[Text]:
     for name, ending in scenario.endings.items():
         yield Text(("endings", name, "title"), ending.title, "title")
     for path, passage in passages_of(scenario):
-        yield from _paragraphs(path, passage, "about" if path[0] == "debrief" else "epilogue")
+        yield from _told_together(path, passage, "about" if path[0] == "debrief" else "epilogue")
     for number, question in enumerate(scenario.debrief.questions):
         yield Text(("debrief", "questions", number), question, "about")
     for path, script in witness_scripts(scenario):
@@ -63,7 +63,7 @@ def texts_of(case: Case) -> Iterator[Text]:
         yield Text(("debrief", "rules", number), rule, "about")
 
 
-def _paragraphs(path: Path, passage: Passage, kind: str) -> Iterator[Text]:
+def _told_together(path: Path, passage: Passage, kind: str) -> Iterator[Text]:
     """The text of a passage: the whole of it, or where it has blocks what is told under one condition, each."""
     together: list[Row] = []
     for row in (*passage.rows, None):
