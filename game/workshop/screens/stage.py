@@ -305,7 +305,7 @@ class StageScreen(Screen[None]):
             "p": lambda: self._aside("plan"),
             "question_mark": lambda: self._aside("help"),
             "f1": lambda: self._aside("help"),
-            "u": lambda: self.host.do(Undo()),
+            "u": self._undo,
             "j": self._jump,
             "v": self._vote_again,
             "d": lambda: self.host.do(Turn("decide")),
@@ -390,6 +390,12 @@ class StageScreen(Screen[None]):
     def _vote_again(self) -> None:
         visit = self.host.room.visit
         self.host.do(Turn("second" if visit is not None and visit.revealed else "first"))
+
+    def _undo(self) -> None:
+        self.host.do(Undo())
+        self.view.room = self.host.room
+        if self.view.counting:
+            self.keyboard.settle()  # what is to be counted again
 
     def _skip(self) -> None:
         given = self.view.skip()

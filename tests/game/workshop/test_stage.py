@@ -169,6 +169,9 @@ async def test_hands_are_typed_and_the_missing_are_counted() -> None:
         await wall.press(pilot, "6", "enter")
         assert "6 of 10 hands are in." in wall.text
         assert wall.host.room.ballot().counted(keys[0]) == 6
+        await wall.press(pilot, "u")
+        assert wall.app.stage.view.row[1].key == keys[0]  # it is to be counted again
+        await wall.press(pilot, "6", "enter")
         await wall.press(pilot, "2", "down", "1", "space")
         assert "1 hand is missing." in wall.text
         await wall.press(pilot, "plus")
