@@ -273,7 +273,14 @@ class LookBack:
         return [], lowered(indented(pen.poster(words, pen.room, pen.height - 1)), pen.height, 0.4)
 
     def _of_the_room(self, pen: Pen) -> Drawn:
-        return [], lowered(indented(pen.poster(" ".join(room_words(self.room)), pen.room, pen.height - 1)), pen.height, 0.4)
+        said = room_words(self.room)
+        cuts: tuple[letters.Cut, ...]
+        for cuts in (("wide", "narrow"), ("narrow",)):
+            apart = [line for words in said for line in ([], *pen.poster(words, pen.room, pen.height, cuts=cuts))][1:]
+            if len(apart) <= pen.height:
+                return [], lowered(indented(apart), pen.height, 0.4)
+        joined = pen.poster(" ".join(said), pen.room, pen.height - 1)
+        return [], lowered(indented(joined), pen.height, 0.4)
 
     def _rule(self, pen: Pen) -> Drawn:
         lines: list[Line] = [*pen.poster(_("If … happens, then I …"), pen.room, max(pen.height // 2, 4)), []]
@@ -302,17 +309,18 @@ def _ended(room: Room) -> ev.EndingReached | None:
 
 
 def _prose(text: str, pen: Pen, height: int) -> list[Line]:
-    """Paragraphs: in large letters where they are few words; a single one is spaced where there is room."""
+    """Paragraphs: in large letters where they are few words, else with as much air as there is room for."""
     lines: list[Line] = []
     parts = text.strip().split("\n\n")
     large = [at_a_glance(" ".join(part.split()), pen, height, pen.room, style=pen.strong, more=1) for part in parts]
     drawn = [line for part in large if part is not None for line in ([], [], *part)][2:]
     if None not in large and len(drawn) <= min(height, glance(pen, 1)):
         return indented(drawn)
+    aired: list[Line] = []
     for part in parts:
-        lines += [[]] if lines else []
-        lines += pen.words(" ".join(part.split()), pen.strong)
-    aired = spaced(lines) if len(parts) == 1 else lines
+        said = pen.words(" ".join(part.split()), pen.strong)
+        lines += [[], *said] if lines else said
+        aired += [[], [], *spaced(said)] if aired else spaced(said)
     return indented(aired if len(aired) <= height else lines)
 
 
