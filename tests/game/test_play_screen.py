@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +19,7 @@ from engine.play.inputs import Input
 from engine.script.read import read
 from engine.story.compile import compile_story
 from engine.story.cut import cut_story
+from engine.story.model import Story
 from game.debrief.screen import DebriefScreen
 from game.play.board import BoardPanel
 from game.play.cards import HelpScreen, RecapScreen
@@ -60,6 +63,17 @@ async def settle(pilot: Pilot[object], seconds: float = 0) -> None:
     await pilot.pause()
 
 
+@asynccontextmanager
+async def playing(
+    story: Story | None = None, manner: Manner | None = None, *, session: Session | None = None, size: tuple[int, int] = LOW
+) -> AsyncIterator[tuple[PlayApp, Pilot[object]]]:
+    """The evening, or another story, on the screen as it begins."""
+    app = PlayApp(story or evening(), manner, session=session)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield app, pilot
+
+
 # Arriving
 
 
@@ -92,9 +106,7 @@ async def test_space_shows_the_next_and_f_the_decision() -> None:
 
 
 async def test_the_options_stand_numbered_with_the_silence_last() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, _pilot):
         panel = app.play_screen.dock.panel
         assert isinstance(panel, ChoicePanel)
         assert [row.key for row in panel.list.rows] == ["1", "2", "3", "4", "5", "6", "0"]
@@ -104,9 +116,7 @@ async def test_the_options_stand_numbered_with_the_silence_last() -> None:
 
 
 async def test_the_inner_voice_is_that_of_the_option_under_the_cursor() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         labels = rows(app.play_screen)
         for _step in range(labels.index("Laugh along")):
             await pilot.press("down")
@@ -121,9 +131,7 @@ async def test_the_inner_voice_is_that_of_the_option_under_the_cursor() -> None:
 
 
 async def test_what_is_told_elsewhere_is_not_put_into_the_mouth_of_whom_the_place_is_called_after() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         rule, place = app.play_screen.rule, app.play_screen.pane.phone.places["dev-dm"]
         for told, words in ((False, f"{place.name}: It rings."), (True, f"{place.name} · It rings.")):
             rule.notify_of(place, "", "It rings.", told=told)
@@ -141,10 +149,8 @@ def key_of(screen: PlayScreen, label: str) -> str:
 
 @pytest.mark.parametrize("how", ["number", "enter", "click"])
 async def test_an_option_is_taken_by_number_by_enter_and_by_a_click(how: str) -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
+    async with playing() as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         label = "Laugh along"
         if how == "number":
             await pilot.press(key_of(screen, label))
@@ -159,26 +165,20 @@ async def test_an_option_is_taken_by_number_by_enter_and_by_a_click(how: str) ->
 
 
 async def test_zero_is_the_silence() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press("0")
         assert inputs(app) == ["keys: silence"]
 
 
 async def test_what_cannot_be_done_says_why_and_changes_nothing() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press(key_of(app.play_screen, "Shout across the yard"))
         assert inputs(app) == []
         assert app.play_screen.dock.answer.words == "It is too late for shouting."
 
 
 async def test_looking_is_free_and_comes_back_to_the_same_decision() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press(key_of(app.play_screen, "Look behind the door"))
         await settle(pilot)
         assert "There is a hook. There are keys on it." in said(app.play_screen)
@@ -190,10 +190,8 @@ async def test_looking_is_free_and_comes_back_to_the_same_decision() -> None:
 
 
 async def test_what_is_sent_stands_as_a_draft_first() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
+    async with playing() as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         await pilot.press(key_of(screen, "Say where they are"))
         await settle(pilot)
         assert isinstance(screen.dock.panel, DraftPanel)
@@ -211,10 +209,8 @@ async def test_what_is_sent_stands_as_a_draft_first() -> None:
 
 
 async def test_taking_it_back_is_noted_and_changes_nothing() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
+    async with playing() as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         await pilot.press(key_of(screen, "Say where they are"), "escape")
         await settle(pilot)
         assert inputs(app) == []
@@ -226,9 +222,7 @@ async def test_taking_it_back_is_noted_and_changes_nothing() -> None:
 
 
 async def test_who_can_see_it_is_one_key_away_from_a_draft() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press(key_of(app.play_screen, "Show it to Dev"), "i")
         await settle(pilot)
         assert isinstance(app.screen, InfoScreen)
@@ -238,9 +232,7 @@ async def test_who_can_see_it_is_one_key_away_from_a_draft() -> None:
 
 
 async def test_forwarding_shows_whose_words_go_where() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press(key_of(app.play_screen, "Show it to Dev"))
         await settle(pilot)
         shown = text_of(app)
@@ -296,9 +288,7 @@ async def test_undo_ends_with_time_or_with_any_key(key: str) -> None:
 
 
 async def test_a_message_that_was_sent_cannot_be_undone() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press(key_of(app.play_screen, "Say where they are"), "enter", "u")
         await settle(pilot)
         assert inputs(app) == ["keys: answer"]
@@ -308,10 +298,8 @@ async def test_a_message_that_was_sent_cannot_be_undone() -> None:
 
 
 async def test_the_menu_of_a_message_leads_to_the_authored_options() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=(80, 30)) as pilot:
+    async with playing(size=(80, 30)) as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         await pilot.press("m")
         assert isinstance(screen.dock.panel, SelectPanel)
         assert screen.pane.conversation.selected is not None
@@ -329,10 +317,8 @@ async def test_the_menu_of_a_message_leads_to_the_authored_options() -> None:
 
 
 async def test_an_item_that_leads_nowhere_says_why() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=(80, 30)) as pilot:
+    async with playing(size=(80, 30)) as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         await pilot.press("m", "enter")
         await pilot.press(key_of(screen, "Report"))
         assert inputs(app) == []
@@ -344,9 +330,7 @@ async def test_an_item_that_leads_nowhere_says_why() -> None:
 
 async def test_m_begins_at_a_message_that_has_a_menu() -> None:
     story = load_story(ROOT / "scenarios" / "induction" / "nights-team-4.yaml")
-    app = PlayApp(story, session=Session.unsaved(story, 7, "Sam"))
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(story, session=Session.unsaved(story, 7, "Sam")) as (app, pilot):
         await pilot.press("f")
         await settle(pilot)
         screen = app.play_screen
@@ -358,9 +342,7 @@ async def test_m_begins_at_a_message_that_has_a_menu() -> None:
 
 
 async def test_a_click_on_a_bubble_opens_its_menu() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         lines = text_of(app).splitlines()
         y = next(y for y, line in enumerate(lines) if "who has the keys" in line)
         await pilot.click(offset=(lines[y].index("who has"), y))
@@ -368,18 +350,14 @@ async def test_a_click_on_a_bubble_opens_its_menu() -> None:
 
 
 async def test_down_past_the_newest_message_goes_back_to_the_decision() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press("m", "down")
         assert isinstance(app.play_screen.dock.panel, ChoicePanel)
 
 
 async def test_the_composer_offers_what_can_be_said_and_answers_typing_kindly() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
+    async with playing() as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         await pilot.press("r")
         assert isinstance(screen.dock.panel, SayPanel)
         assert rows(screen) == ["Say where they are"]
@@ -392,9 +370,7 @@ async def test_the_composer_offers_what_can_be_said_and_answers_typing_kindly() 
 
 
 async def test_a_click_on_the_line_to_write_in_opens_it_too() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=(100, 36)) as pilot:
-        await settle(pilot)
+    async with playing(size=(100, 36)) as (app, pilot):
         y = next(y for y, line in enumerate(text_of(app).splitlines()) if "Write to Team 4" in line)
         await pilot.click(offset=(40, y))
         assert isinstance(app.play_screen.dock.panel, SayPanel)
@@ -404,10 +380,8 @@ async def test_a_click_on_the_line_to_write_in_opens_it_too() -> None:
 
 
 async def test_a_notification_says_what_arrived_elsewhere_and_g_goes_there() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
+    async with playing() as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         top = text_of(app).splitlines()[1]
         assert "Dev" in top
         assert "[brackets] are only brackets" in top
@@ -424,10 +398,8 @@ async def test_a_notification_says_what_arrived_elsewhere_and_g_goes_there() -> 
 
 
 async def test_a_notification_goes_away_by_itself_and_can_be_clicked() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
+    async with playing() as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         await pilot.click(offset=(10, 1))
         assert screen.pane.viewing == "dev-dm"
     app = PlayApp(evening())
@@ -438,10 +410,8 @@ async def test_a_notification_goes_away_by_itself_and_can_be_clicked() -> None:
 
 
 async def test_tab_lists_the_places_and_one_may_look_round() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
+    async with playing() as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         await pilot.press("tab")
         await settle(pilot)
         assert isinstance(screen.dock.panel, PlacesPanel)
@@ -457,10 +427,8 @@ async def test_tab_lists_the_places_and_one_may_look_round() -> None:
 
 
 async def test_on_a_wide_screen_the_places_stand_beside_the_conversation() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with playing(size=(120, 36)) as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         assert "Dev" in text_of(app).splitlines()[6]
         await pilot.press("tab")
         assert screen.pane.side.list.has_focus
@@ -477,9 +445,7 @@ async def test_on_a_wide_screen_the_places_stand_beside_the_conversation() -> No
 
 
 async def test_who_can_see_it_on_a_key_and_beside_a_broad_screen() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press("i")
         await settle(pilot)
         assert isinstance(app.screen, InfoScreen)
@@ -487,18 +453,14 @@ async def test_who_can_see_it_on_a_key_and_beside_a_broad_screen() -> None:
         assert "and 37 others whom you could not name" in text_of(app)
         await pilot.press("escape")
         assert app.screen is app.play_screen
-    app = PlayApp(evening())
-    async with app.run_test(size=(160, 48)) as pilot:
-        await settle(pilot)
+    async with playing(size=(160, 48)) as (app, pilot):
         assert "Who can see this" in text_of(app)
         assert "fourteen years in, calm" in text_of(app)
 
 
 async def test_the_conversation_scrolls_with_the_page_keys() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=(80, 14)) as pilot:
+    async with playing(size=(80, 14)) as (app, pilot):
         screen = app.play_screen
-        await settle(pilot)
         bottom = screen.pane.conversation.scroll_y
         await pilot.press("pageup")
         assert screen.pane.conversation.scroll_y < bottom
@@ -524,9 +486,7 @@ async def to_late(pilot: Pilot[object]) -> None:
 
 
 async def test_time_passing_clears_the_screen_and_goes_on_with_a_key() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press("0", "space")
         await settle(pilot)
         assert isinstance(app.screen, TimeScreen)
@@ -637,9 +597,7 @@ async def test_a_beat_can_be_skipped_with_a_note_and_a_line() -> None:
 
 async def test_what_a_cut_leaves_out_is_told_in_a_line() -> None:
     story = compile_story(read(CUT.encode(), "cut.yaml"))
-    app = PlayApp(story, session=Session.unsaved(cut_story(story, ["first", "third"]), 7, "Sam"))
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(story, session=Session.unsaved(cut_story(story, ["first", "third"]), 7, "Sam")) as (app, pilot):
         screen = app.play_screen
         assert said(screen)[0] == "Somebody says hello, Sam.", "told where the first place comes to the front"
         await pilot.press("1", "space")
@@ -719,9 +677,7 @@ async def test_who_leaves_at_the_question_is_asked_again() -> None:
     for scene in (first.play.scene, "late", "yard"):
         first.take(Input(scene, choice="no-me" if scene == "yard" else "silence"))
     first.undo()
-    app = PlayApp(evening(), session=first)
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(session=first) as (app, pilot):
         await pilot.press("enter")
         await settle(pilot, 10)
         assert app.play_screen.director.doing is Doing.ASKING
@@ -831,9 +787,7 @@ async def test_leaving_the_debrief_leaves_the_play() -> None:
 
 
 async def test_q_leaves() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press("q")
         await settle(pilot)
         assert app.outcome is False
@@ -848,9 +802,7 @@ def been_before() -> Session:
 
 async def test_coming_back_says_where_one_is_and_then_shows_all_at_once() -> None:
     session = been_before()
-    app = PlayApp(evening(), Manner("normal"), session=session)
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(evening(), Manner("normal"), session=session) as (app, pilot):
         assert isinstance(app.screen, RecapScreen)
         assert "Laugh along" in text_of(app)
         await pilot.press("enter")
@@ -870,9 +822,7 @@ class Edited(Session):
 
 async def test_an_edited_scenario_is_told_plainly() -> None:
     session = Edited.unsaved(evening(), 7, "Sam")
-    app = PlayApp(evening(), session=session)
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(session=session) as (app, _pilot):
         assert "The scenario was edited since you were here:" in text_of(app)
         assert "“The keys” is gone" in text_of(app)
 
@@ -885,9 +835,7 @@ class FullDisk(Session):
 
 
 async def test_a_decision_that_could_not_be_saved_is_not_taken() -> None:
-    app = PlayApp(evening(), session=FullDisk.unsaved(evening(), 7, "Sam"))
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(session=FullDisk.unsaved(evening(), 7, "Sam")) as (app, pilot):
         await pilot.press("0")
         await settle(pilot)
         assert app.play_screen.dock.answer.words == "There is no room left. Make some."
@@ -911,9 +859,7 @@ async def test_how_long_a_decision_took_is_passed_on() -> None:
 
 
 async def test_help_lists_the_keys() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press("question_mark")
         await settle(pilot)
         assert isinstance(app.screen, HelpScreen)
@@ -921,9 +867,7 @@ async def test_help_lists_the_keys() -> None:
 
 
 async def test_text_of_a_scenario_is_text() -> None:
-    app = PlayApp(evening())
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing() as (app, pilot):
         await pilot.press("g")
         await settle(pilot)
         assert "[brackets] are only brackets" in text_of(app)
@@ -933,9 +877,7 @@ async def test_text_of_a_scenario_is_text() -> None:
 
 
 async def test_switches_count_their_taps() -> None:
-    app = PlayApp(beat("board"))
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(beat("board")) as (app, pilot):
         panel = app.play_screen.dock.panel
         assert isinstance(panel, PickPanel)
         assert "2 taps left" in text_of(app)
@@ -954,17 +896,13 @@ async def test_switches_count_their_taps() -> None:
 
 
 async def test_done_with_nothing_picked_is_the_silence() -> None:
-    app = PlayApp(beat("board"))
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(beat("board")) as (app, pilot):
         await pilot.press("0")
         assert app.session.play.inputs == [Input("switches", "pick")]
 
 
 async def test_a_pick_survives_a_look_at_the_places() -> None:
-    app = PlayApp(beat("board"))
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(beat("board")) as (app, pilot):
         await pilot.press("2", "tab", "escape")
         panel = app.play_screen.dock.panel
         assert isinstance(panel, PickPanel)
@@ -1003,9 +941,7 @@ async def test_a_long_question_is_asked_whole_on_a_small_terminal(kind: str) -> 
         "seenby: 1\nid: asked\ntitle: Asked\nminutes: 1\nbegins: Monday 08:00\ncast: {a: {name: Ann}}\nplaces: {g: {group: G}}\n"
         f"scenes:\n  s:\n    in: g\n    {decision}\n    next: end\nendings: {{e: {{title: E, epilogue: Done.}}}}\n"
     )
-    app = PlayApp(compile_story(read(text.encode(), "asked.yaml")))
-    async with app.run_test(size=LOW) as pilot:
-        await settle(pilot)
+    async with playing(compile_story(read(text.encode(), "asked.yaml"))) as (app, pilot):
         panel = app.play_screen.dock.panel
         assert isinstance(panel, BoardPanel if kind == "board" else PickPanel)
         shown = " ".join(text_of(app).replace("1 card in sight", "").replace("0 picked", "").split())
@@ -1179,9 +1115,7 @@ async def test_pieces_make_a_text_in_their_order_and_wait_as_a_draft() -> None:
 
 
 async def test_members_say_what_people_are() -> None:
-    app = PlayApp(beat("members"))
-    async with app.run_test(size=(100, 36)) as pilot:
-        await settle(pilot)
+    async with playing(beat("members"), size=(100, 36)) as (app, pilot):
         await pilot.press("0", "f")
         panel = await pieces(pilot)
         shown = text_of(app)
