@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _use_words(file: Path) -> None:
     """Let the organisation's words in this file go before all others, in every process that we start too."""
-    from game.packs import ORGANISATION_VARIABLE, words_of_file
+    from game.own_words import ORGANISATION_VARIABLE, words_of_file
 
     file = file.expanduser().absolute()
     if not file.is_file():
@@ -129,6 +129,7 @@ def _list(args: argparse.Namespace) -> int:
 
     store = existing_store(args)
     library = library_of(args, store)
+    err(*library.trouble)
     player = None
     if store is not None:
         player = player_named(store, args.player) if args.player else last_player(store)

@@ -122,6 +122,9 @@ def card_of(args: argparse.Namespace, library: Library) -> Card:
             raise Unusable(
                 _("There is no file {path}. Check the name; `seenby list` shows the scenarios there are.").format(path=path)
             )
+        from game.own_words import slots_trouble
+
+        err(*slots_trouble(path.parent))
         return card_of_file(path)
     return library.get(wanted)
 

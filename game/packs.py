@@ -6,7 +6,6 @@ A file that cannot be read becomes a card that says why.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,22 +15,26 @@ from typing import TYPE_CHECKING, Any
 
 from engine.script.findings import ScenarioError, did_you_mean
 from engine.text import clean, clean_name
+from game.own_words import (
+    LARGEST_PACK,
+    ORGANISATION_FILE,
+    SLOTS_FILE,
+    first_words,
+    folder_words,
+    leak_numbers,
+    line_of,
+    named_trouble,
+    slots_trouble,
+    strings,
+)
 from game.words import _
 
 if TYPE_CHECKING:
     from engine.story.model import Story
 
 PACK_FILE = "pack.yaml"
-ORGANISATION_FILE = "organisation.yaml"
-"""In the player's packs folder: the organisation's words, for every pack."""
-SLOTS_FILE = "slots.yaml"
-"""What that file was called at first; it is still read, and the other goes before it."""
-ORGANISATION_VARIABLE = "SEENBY_ORGANISATION"
-"""A file with the organisation's words that goes before those in folders."""
 OWN = "own"
 """Id of the pack that holds single files."""
-LARGEST_PACK = 200_000
-"""Bytes that a `pack.yaml` or `organisation.yaml` may have."""
 _TOP_KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
 _BODY = frozenset(("cast", "places", "flags", "scenes", "reckoning", "codas", "debrief", "not-now", "slots"))
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
@@ -125,6 +128,8 @@ class Library:
     """All packs there are."""
 
     packs: tuple[Pack, ...]
+    trouble: tuple[str, ...] = ()
+    """What is wrong with the files of the organisation's words; the scenarios have their own words then."""
 
     @property
     def cards(self) -> list[Card]:
@@ -188,7 +193,8 @@ def library(extra: Sequence[Path] = (), *, user: Path | None = None, files: Sequ
     `files` are single scenarios that were played by their path; those that are no longer there are left out. A folder of `extra` is a pack when it holds scenarios, else a folder of packs. Raises PackError when one is not there.
     """
     own = user if user is not None else user_folder()
-    first = _first_words()
+    trouble = [*named_trouble(), *slots_trouble(own)]
+    first = first_words()
     words = {**folder_words(own), **first}
     packs: list[Pack] = []
     for folder in extra:
@@ -205,6 +211,7 @@ def library(extra: Sequence[Path] = (), *, user: Path | None = None, files: Sequ
                 _("A scenario is a file that ends in .yaml."),
             )
         packs.extend(found)
+        trouble += slots_trouble(folder)
     if own.is_dir():
         packs.extend(_packs_in(own, words))
     packs.extend(sorted(shipped(words), key=lambda pack: pack.id))
@@ -212,7 +219,7 @@ def library(extra: Sequence[Path] = (), *, user: Path | None = None, files: Sequ
     single = [read_card(file, pack=OWN, slots=words) for file in files if file.is_file() and file not in known]
     if single:
         packs.insert(0, Pack(OWN, _("Your own files"), own, tuple(single)))
-    return Library(tuple(packs))
+    return Library(tuple(packs), tuple(trouble))
 
 
 def shipped(words: Mapping[str, str] | None = None) -> Iterator[Pack]:
@@ -293,7 +300,7 @@ def _careers(text: str, file: str, pack: str, cards: Sequence[Card], *, shipped:
             trouble = tuple(line for part in parts for line in known[part.scenario].trouble)
         minutes = sum(known[part.scenario].minutes for part in parts if part.scenario in known)
         found.append(
-            CareerCard(name, _line(career.title) or name, pack, _line(career.blurb, 400), minutes, parts, shipped, trouble)
+            CareerCard(name, line_of(career.title) or name, pack, line_of(career.blurb, 400), minutes, parts, shipped, trouble)
         )
     if not found and careers.findings:
         trouble = tuple(str(one) for one in careers.findings if one.severity == "error")
@@ -329,14 +336,14 @@ def read_card(
         )
     return Card(
         scenario,
-        _line(head.get("title")) or scenario,
+        line_of(head.get("title")) or scenario,
         file,
         pack,
-        _line(head.get("blurb"), 400),
+        line_of(head.get("blurb"), 400),
         _number(head.get("minutes")),
-        _line(head.get("tone")),
-        _line(head.get("sector")),
-        _line(head.get("note"), 400),
+        line_of(head.get("tone")),
+        line_of(head.get("sector")),
+        line_of(head.get("note"), 400),
         endings,
         slots or {},
         defaults or {},
@@ -348,7 +355,7 @@ def card_of_file(file: Path) -> Card:
     """The card of a scenario file that was named by its path, with the organisation's words of its folder and the player's own."""
     pack_file = file.parent / PACK_FILE
     facts, _trouble = _pack_facts(pack_file if pack_file.is_file() else None)
-    words = {**folder_words(file.parent), **folder_words(user_folder()), **_first_words()}
+    words = {**folder_words(file.parent), **folder_words(user_folder()), **first_words()}
     return read_card(file, pack=OWN, slots=words, defaults=facts.get("slots", {}))
 
 
@@ -390,30 +397,14 @@ def _head(text: str) -> tuple[dict[str, Any], dict[str, str]]:
     starts = [*(found.start() for found in keys), len(text)]
     parts = [text[starts[at] : starts[at + 1]] for at, found in enumerate(keys) if found[1] not in _BODY]
     # A file in braces has no keys at the left edge; then all of it is read.
-    data = _strings("".join(parts) if parts else text)
+    data = strings("".join(parts) if parts else text)
     if not isinstance(data, dict):
         raise ValueError
     endings = data.pop("endings", None)
     titles: dict[str, str] = {}
     for name, ending in endings.items() if isinstance(endings, dict) else ():
-        titles[_line(name)] = _line(ending.get("title") if isinstance(ending, dict) else None) or _line(name)
+        titles[line_of(name)] = line_of(ending.get("title") if isinstance(ending, dict) else None) or line_of(name)
     return data, titles
-
-
-def _strings(text: str) -> Any:
-    """YAML in which every scalar stays text. Raises ValueError."""
-    import yaml
-
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        return yaml.load(text, Loader=loader)
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-
-
-def _line(value: Any, limit: int = 120) -> str:
-    """A text on one line, fit for a terminal; nothing for anything else."""
-    return clean_name(value, limit) if isinstance(value, str) else ""
 
 
 def _number(value: Any) -> int:
@@ -434,9 +425,9 @@ def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
     if len(text) > LARGEST_PACK:
         return {}, (_("{file}: this file is too large").format(file=file.name),)
     try:
-        data = _strings(text)
+        data = strings(text)
     except ValueError as error:
-        return {}, (_("{file}: {problem}").format(file=file.name, problem=_line(str(error), 200)),)
+        return {}, (_("{file}: {problem}").format(file=file.name, problem=line_of(str(error), 200)),)
     if not isinstance(data, dict):
         return {}, (_("{file}: it should hold keys such as `title: Induction`").format(file=file.name),)
     trouble: list[str] = []
@@ -448,9 +439,9 @@ def _pack_facts(file: Source | None) -> tuple[dict[str, Any], tuple[str, ...]]:
         else:
             facts[str(key)] = value
     for key in ("title", "author", "licence"):
-        facts[key] = _line(facts.get(key))
-    facts["blurb"] = _line(facts.get("blurb"), 400)
-    numbers, problem = _leak_numbers(facts.pop("leaks", {}))
+        facts[key] = line_of(facts.get(key))
+    facts["blurb"] = line_of(facts.get("blurb"), 400)
+    numbers, problem = leak_numbers(facts.pop("leaks", {}))
     if problem:
         trouble.append(f"{file.name}: {problem}")
     facts["slots"] = {name: clean(words).strip() for name, words in facts.get("slots", {}).items()} | numbers
@@ -480,66 +471,3 @@ def _check(key: str, value: Any) -> str:
     elif key == "id" and not _ID.fullmatch(value):
         return _("`id` has lower case letters, digits, - and _, and begins with a letter")
     return ""
-
-
-def _leak_numbers(value: Any) -> tuple[dict[str, str], str]:
-    """The numbers of the leak model under `leaks`, as they go among the words: those that will do, and what is wrong with the first other."""
-    if value in ({}, ""):
-        return {}, ""
-    if not isinstance(value, dict):
-        return {}, _("`leaks` are numbers of the leak model: `pass-on: 0.05`")
-    from engine.story.stakes import LEAKS, leak_number
-
-    numbers: dict[str, str] = {}
-    problem = ""
-    for name, words in value.items():
-        try:
-            leak_number(str(name), words if isinstance(words, str) else "")
-            numbers[f"{LEAKS}{name}"] = words
-        except ValueError as error:
-            problem = problem or _line(str(error), 300)
-    return numbers, problem
-
-
-def folder_words(folder: Path) -> dict[str, str]:
-    """The organisation's words in a folder. A file that cannot be read counts for nothing here; `slots_trouble` says why."""
-    return {**_read_slots(folder / SLOTS_FILE)[0], **_read_slots(folder / ORGANISATION_FILE)[0]}
-
-
-def _first_words() -> dict[str, str]:
-    """The words of the file that the environment names."""
-    named = organisation_file()
-    return _read_slots(named)[0] if named is not None else {}
-
-
-def organisation_file() -> Path | None:
-    """The file with the organisation's words that was named, if one was."""
-    named = os.environ.get(ORGANISATION_VARIABLE, "").strip()
-    return Path(named).expanduser() if named else None
-
-
-def words_of_file(file: Path) -> tuple[dict[str, str], str]:
-    """The organisation's words in one file, and what is wrong with it (or nothing)."""
-    return _read_slots(file)
-
-
-def slots_trouble(folder: Path | None = None) -> str:
-    """What is wrong with the organisation's words, or nothing."""
-    folder = folder if folder is not None else user_folder()
-    return _read_slots(folder / ORGANISATION_FILE)[1] or _read_slots(folder / SLOTS_FILE)[1]
-
-
-def _read_slots(file: Path) -> tuple[dict[str, str], str]:
-    try:
-        text = file.read_text("utf-8-sig") if file.is_file() else ""
-        data = _strings(text) if len(text) <= LARGEST_PACK else None
-    except (OSError, ValueError) as error:
-        return {}, _("{file}: {problem}").format(file=file, problem=_line(str(error), 200))
-    if not text.strip() or (data is None and len(text) <= LARGEST_PACK):
-        return {}, ""  # nothing, or comments only
-    leaks = data.pop("leaks", {}) if isinstance(data, dict) else {}
-    if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
-        return {}, _("{file}: it should hold names with words: `policy: the messaging policy`").format(file=file)
-    numbers, problem = _leak_numbers(leaks)
-    words = {str(key): clean(value).strip() for key, value in data.items()}
-    return words | numbers, _("{file}: {problem}").format(file=file, problem=problem) if problem else ""

@@ -271,7 +271,8 @@ def organisation(args: argparse.Namespace, library: Library) -> int:
     """Show the organisation's words, or write a file for them. Returns the exit status. Raises OSError."""
     from game.author.edit import AuthorProblem
     from game.author.organisation import given_words, report, template, uses, write_template
-    from game.packs import ORGANISATION_FILE, user_folder, words_of_file
+    from game.own_words import ORGANISATION_FILE, words_of_file
+    from game.packs import user_folder
 
     try:
         words, source = given_words()

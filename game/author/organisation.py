@@ -14,7 +14,8 @@ from engine.story.model import Story
 from engine.story.slots import standard_slots
 from engine.story.stakes import LEAKS
 from game.author.edit import AuthorProblem, quoted
-from game.packs import ORGANISATION_FILE, SLOTS_FILE, Card, load, organisation_file, user_folder, words_of_file
+from game.own_words import ORGANISATION_FILE, SLOTS_FILE, organisation_file, words_of_file
+from game.packs import Card, load, user_folder
 from game.words import _, n_
 
 MEANINGS: Mapping[str, str] = {

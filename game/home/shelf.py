@@ -94,6 +94,7 @@ def gather(store: Store | None, player: Player | None, folders: Sequence[Path], 
     except PackError as error:
         trouble.append(str(error))
         found = library((), user=user, files=files)
+    trouble.extend(found.trouble)
     for pack in found.packs:
         trouble.extend(pack.trouble)
     return Shelf(found, progress, plays, trouble, careers)

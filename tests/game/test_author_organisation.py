@@ -10,7 +10,8 @@ import pytest
 from engine import load_story
 from game.author.organisation import Missing, missing_slots, template, uses
 from game.cli import main
-from game.packs import card_of_file, library, load, read_card, words_of_file
+from game.own_words import words_of_file
+from game.packs import card_of_file, library, load, read_card
 
 STORY = (
     "seenby: 1\nid: one\ntitle: One\nminutes: 1\nbegins: Monday 08:00\ncast: {a: {name: Ann}}\nplaces: {g: {group: G}}\n"

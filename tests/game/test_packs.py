@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from game import packs
-from game.packs import PackError, library, load, read_card
+from game.home.shelf import gather
+from game.own_words import SLOTS_FILE
+from game.packs import OWN, PackError, library, load, read_card
 from tests.game.shell import BEATS, TOUR, small_pack
 
 NOWHERE = Path("/nonexistent")
@@ -137,20 +139,22 @@ def test_words_of_the_organisation_go_before_those_of_the_pack(tmp_path: Path) -
     file = tmp_path / "evening" / "tour.yaml"
     file.write_text(file.read_text("utf-8").replace("slots: {policy: the messaging policy}\n", ""), "utf-8")
     assert load(library(user=tmp_path).get("tour")).slots["policy"] == "the house rules"
-    (tmp_path / packs.SLOTS_FILE).write_text("policy: page nine\n", "utf-8")
+    (tmp_path / SLOTS_FILE).write_text("policy: page nine\n", "utf-8")
     assert load(library(user=tmp_path).get("tour")).slots["policy"] == "page nine"
-    assert packs.slots_trouble(tmp_path) == ""
+    assert library(user=tmp_path).trouble == ()
 
 
 def test_words_that_cannot_be_read_are_told(tmp_path: Path) -> None:
-    (tmp_path / packs.SLOTS_FILE).write_text("- a\n", "utf-8")
-    assert "names with words" in packs.slots_trouble(tmp_path)
-    assert library(user=small_pack(tmp_path)).get("tour").slots == {}
+    (tmp_path / SLOTS_FILE).write_text("- a\n", "utf-8")
+    found = library(user=small_pack(tmp_path))
+    assert found.get("tour").slots == {}
+    assert ["names with words" in line for line in found.trouble] == [True]
+    assert gather(None, None, (), tmp_path).trouble == [*found.trouble]
 
 
 def test_single_files_are_a_pack_of_their_own_and_lost_ones_are_left_out(tmp_path: Path) -> None:
     found = library(user=NOWHERE, files=[TOUR, tmp_path / "gone.yaml"])
-    assert next((pack.id, [card.id for card in pack.cards]) for pack in found.packs) == (packs.OWN, ["tour"])
+    assert next((pack.id, [card.id for card in pack.cards]) for pack in found.packs) == (OWN, ["tour"])
 
 
 def test_packs_cost_no_screen() -> None:
