@@ -41,7 +41,7 @@ async def until_idle(min_sleep: float = NEAR, max_sleep: float = 1.0) -> None:
     latest = loop.time() + 2 * NEAR
     while True:
         await asyncio.sleep(0)
-        if _elsewhere:
+        if any(future.get_loop() is loop and not future.done() for future in _elsewhere):
             await wait_for_idle(min_sleep, max_sleep)
             return
         if loop._ready:

@@ -15,6 +15,7 @@ from game.preview.editor import Editor
 from game.preview.screen import PreviewScreen
 from game.preview.trial import Trial
 from game.preview.watch import POLL
+from tests.game.shell import settle
 
 TEXT = """\
 seenby: 1
@@ -193,21 +194,6 @@ class Desk:
             self.trial.take(parse_input(line))
         self.trial.told = len(self.trial.play.events)
         self.screen.over()
-
-
-async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until everything has been read and drawn."""
-    for _number in range(3):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, one after another."""
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 def picture(app: PreviewApp) -> str:

@@ -80,6 +80,13 @@ async def settle(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, one after another, and wait after each."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
 def plainly(
     session: Session,
     answers: Iterable[str] = (),

@@ -11,8 +11,7 @@ from game.play.rows import Rows
 from game.screens.plays import PlaysScreen
 from game.session import Session
 from saves.store import Store
-from tests.game.preview_table import press, settle
-from tests.game.shell import NOON, SPOKE, inputs, make_app, person, played, tour
+from tests.game.shell import NOON, SPOKE, inputs, make_app, person, played, press, settle, tour
 
 
 @pytest.fixture

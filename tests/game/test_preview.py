@@ -21,7 +21,8 @@ from game.preview.panels import ScenesScreen, TimesScreen, ValuesScreen
 from game.preview.reasons import WhyScreen
 from game.preview.watch import EMPTY_LOOKS
 from game.screens.sheet import Sheet
-from tests.game.preview_table import TEXT, Desk, picture, press, said, settle
+from tests.game.preview_table import TEXT, Desk, picture, said
+from tests.game.shell import press, settle
 from tests.game.stage import Hand
 
 SIZE = (100, 34)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.game.preview_table import TEXT, Desk, press, settle
+from tests.game.preview_table import TEXT, Desk
+from tests.game.shell import press, settle
 
 BROKEN = TEXT.replace("next: third", "next: thirst")
 RENAMED = TEXT.replace("      shut: {label: Shut it}", "      close: {label: Shut it}")

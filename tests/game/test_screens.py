@@ -25,7 +25,7 @@ from game.screens.sheet import Sheet
 from game.screens.welcome import WelcomeScreen
 from game.settings import Settings, load_settings, settings_from
 from saves.store import Store
-from tests.game.shell import NOON, SPOKE, make_app, person, played, settle
+from tests.game.shell import NOON, SPOKE, make_app, person, played, press, settle
 
 pytestmark = pytest.mark.usefixtures("nothing_shipped")
 
@@ -40,12 +40,6 @@ def saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def words_of(app: SeenbyApp) -> str:
     return "\n".join(str(widget.words) for widget in app.screen.query("Words"))  # type: ignore[attr-defined]
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 # Welcome
