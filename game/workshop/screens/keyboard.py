@@ -217,6 +217,9 @@ class Keyboard:
         if item is not None:
             self._pick(item)
             return True
+        if key == "enter" and not hand.touched and question.kind == "several" and view.room.outcome().why != "majority":
+            # As it stands, without what is tied.
+            hand.tray, hand.touched = view.room.outcome().sure, True
         if key in ("enter", "space") and hand.touched:
             if question.kind == "board":
                 given = {question.group_of(pick): pick for pick in hand.tray}

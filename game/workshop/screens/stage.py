@@ -339,7 +339,12 @@ class StageScreen(Screen[None]):
             view.hand.group = min(view.part, len(room.question.groups) - 1) if room.phase == "ask" and room.question else 0
             return
         if room.phase == "ended" and room.state.page >= self.look_back.last:
-            kept = _("Everything is kept.") if self.host.saved else _("Nothing of a rehearsal is kept.")
+            if not self.host.saved:
+                kept = _("Nothing of this is kept.")
+            elif room.setup.rehearsal:
+                kept = _("A rehearsal is kept until the next one.")
+            else:
+                kept = _("Everything is kept.")
             self.tell(_("That was the last page. {kept} q leaves, j goes back to a decision.").format(kept=kept))
             return
         if view.counting and not room.setup.rehearsal:
@@ -557,9 +562,9 @@ class StageScreen(Screen[None]):
         if phase == "talk":
             return [Key(_("space"), _("decide"), "space"), Key("v", _("second vote"), "v"), back, clock, *more, *rest]
         if phase == "decide":
+            open_ = not view.hand.touched and room.outcome().why != "majority"
             return [
-                Key(_("space"), _("do it"), "space"),
-                Key("1–9", _("another")),
+                *([Key("1–9", _("choose"))] if open_ else [Key(_("space"), _("do it"), "space"), Key("1–9", _("another"))]),
                 Key("v", _("second vote"), "v"),
                 back,
                 *rest,

@@ -259,6 +259,29 @@ async def test_several_and_a_board_by_tables() -> None:
         assert wall.phase in ("telling", "ended")
 
 
+async def test_of_several_what_is_sure_is_taken_without_what_is_tied() -> None:
+    wall = Wall(Setup(7, tables=3))
+    async with wall.app.run_test(size=LOW) as pilot:
+        await wall.on_to(pilot, "ask")
+        await wall.press(pilot, "d", wall.number("speak"), "enter")
+        while wall.host.room.question is None or wall.host.room.question.kind != "several":
+            await wall.press(pilot, "d" if wall.phase == "ask" else "space")
+            if wall.phase == "decide":
+                await wall.press(pilot, "0", "enter")
+        await wall.on_to(pilot, "first")
+        photo, faces, own = (wall.number(key) for key in ("photo", "faces", "own"))
+        await wall.press(pilot, photo, "enter", photo, faces, "enter", photo, own, "enter", "space", "d")
+        assert wall.host.room.outcome().why == "tie"
+        assert wall.text.count("tied") == 2
+        assert "1–9 choose" in wall.text
+        assert "do it" not in wall.text
+        await wall.press(pilot, "enter")
+        visit = wall.host.room.decided_visit(wall.host.room.state.node)
+        assert visit is not None
+        assert visit.decided is not None
+        assert (visit.decided.picks, visit.by) == (("photo",), "tie")
+
+
 async def test_what_can_be_skipped_is_skipped_with_one_key() -> None:
     wall = Wall(Setup(7, tables=1))
     async with wall.app.run_test(size=LOW) as pilot:
