@@ -15,14 +15,12 @@ def counts(seconds: int, asked: bool = False) -> float:
     return (LATEST if asked else late_percent(max(0, seconds))) / 100
 
 
-def explain(seconds: int, asked: bool = False) -> str:
-    """One sentence: how late it is, and how much of the good still counts. The harm counts in full either way."""
-    share = f"{int(counts(seconds, asked) * 100 + 0.5)} %"
-    if asked:
-        return put(_("Said only when asked: {share} of the good still counts."), share=share)
-    if counts(seconds) == 1:
-        return _("The same day: all of the good counts.")
-    return put(_("{time} late: {share} of the good still counts."), time=duration_words(seconds, 2), share=share)
+def explain(percent: int) -> str:
+    """One sentence: how much of the good of something counted, percent, for being late; nothing where all of it did.
+
+    It is told of what the dials got, and of nothing else: the story alone knows what was late. The harm counts in full either way.
+    """
+    return "" if percent == 100 else put(_("It was late: {percent} % of the good of it counted."), percent=percent)
 
 
 def working() -> tuple[Line, ...]:

@@ -18,6 +18,9 @@ from engine.script.times import duration_words
 from engine.text import plain
 from engine.words import _
 
+LATEST = ""
+"""Where the words of the latest decision stand: a rule of a pick goes by them."""
+
 
 @dataclass(slots=True)
 class Stake:
@@ -62,27 +65,26 @@ class Stake:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A report that the player made: what it was called, and how late it was after the newest masked thing before it."""
+class Late:
+    """Something of which the dials got less, since it came late: what it was called, and how much of the good of it counted."""
 
     at: int
     label: str
-    late: int
-    """Seconds."""
-    share: float
-    """Share of the good of it that still counts."""
+    percent: int
+    source: str
+    """Id of what moved the dials."""
 
     def explain(self) -> str:
-        """One sentence: how late, and how much of the good still counts."""
-        return delay.explain(self.late)
+        """One sentence: how much of the good counted."""
+        return delay.explain(self.percent)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """What is at stake, the likeliest to get out first, and the reports that were made, in order."""
+    """What is at stake, the likeliest to get out first, and what came late, in order."""
 
     stakes: list[Stake] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
 
     @property
     def yours(self) -> list[Stake]:
@@ -99,6 +101,7 @@ def ledger(play: Play, habits: Habits | None = None, times: tuple[int, ...] = TI
     stakes = Stakes(play.story)
     names = {place.id: play.text(place.name) for place in play.story.places.values()}
     called: dict[str, str] = {}
+    labels: dict[str, str] = {}
     result = Ledger()
     for event in play.events:
         stakes.read(event)
@@ -106,10 +109,14 @@ def ledger(play: Play, habits: Habits | None = None, times: tuple[int, ...] = TI
             names[event.place] = event.name
         elif isinstance(event, ev.MessageShown):
             called[event.id] = names[event.place]
-        elif isinstance(event, ev.DecisionTaken) and event.action == "report":
-            report = _report(event, stakes)
-            if report is not None:
-                result.reports.append(report)
+        elif isinstance(event, ev.SceneBegan):
+            labels[event.scene] = event.title
+        elif isinstance(event, ev.DecisionTaken):
+            labels |= {f"{event.scene}.{piece}": label for piece, label in zip(event.picks, event.labels, strict=False)}
+            labels[f"{event.scene}.{event.choice}"] = labels[LATEST] = ", ".join(event.labels) or event.label
+        elif isinstance(event, ev.DialsChanged) and event.late != 100:
+            label = labels.get(event.source) or labels[LATEST]
+            result.late.append(Late(event.at, label, event.late, event.source))
     for risk in stakes.seen.values():
         if risk.why == "missed":
             continue
@@ -126,16 +133,4 @@ def ledger(play: Play, habits: Habits | None = None, times: tuple[int, ...] = TI
     return result
 
 
-def _report(event: ev.DecisionTaken, stakes: Stakes) -> Report | None:
-    before = [
-        risk.event.at
-        for risk in stakes.seen.values()
-        if risk.content == "striking" and risk.why != "missed" and risk.event.at <= event.at
-    ]
-    if not before:
-        return None
-    late = event.at - max(before)
-    return Report(event.at, ", ".join(event.labels) or event.label, late, delay.counts(late))
-
-
-__all__ = ["HOUR", "Ledger", "Report", "Stake", "ledger"]
+__all__ = ["HOUR", "Late", "Ledger", "Stake", "ledger"]

@@ -1,4 +1,4 @@
-"""What could have become of a play, as data for whoever shows it: the odds of what was at stake, exposure, reports, trust, one world.
+"""What could have become of a play, as data for whoever shows it: the odds of what was at stake, exposure, what came late, trust, one world.
 
 Every number is worked out by the other modules of this package, each with its formula and its source. Nothing here changes the play.
 Only `one_world` needs NumPy; it is imported when that is called.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.futures.exposure import Exposure, boards, on_board
 from engine.futures.leak import Leak
-from engine.futures.ledger import Ledger, Report, Stake, ledger
+from engine.futures.ledger import Late, Ledger, Stake, ledger
 from engine.futures.show import TIMES, in_worlds, put
 from engine.futures.trust import Held, of_play
 from engine.odds import Fate
@@ -106,7 +106,7 @@ class Outlook:
     left_out: int = 0
     """How many things at stake are not told of: less likely to get out than those that are."""
     boards: list[BoardSeen] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
     trust: tuple[Held, ...] = ()
     main: Stake | None = None
     """The one of which a world can be told."""
@@ -114,7 +114,7 @@ class Outlook:
     @property
     def empty(self) -> bool:
         """There is nothing to show."""
-        return not (self.forecasts or self.public or self.boards or self.reports or self.trust)
+        return not (self.forecasts or self.public or self.boards or self.late or self.trust)
 
 
 def outlook(play: Play, times: Sequence[int] = TIMES) -> Outlook:
@@ -132,7 +132,7 @@ def outlook(play: Play, times: Sequence[int] = TIMES) -> Outlook:
     forecasts = [Forecast(stake, _passed_first(stake), tuple(alike), told.get(stake.id)) for stake, *alike in shown]
     public = [stake for stake in book.stakes if stake.leak.audience.public]
     seen = [BoardSeen(play.text(play.story.scenes[scene].title), on_board(play, scene)) for scene in boards(play)]
-    return Outlook(forecasts, public, len(shut) - sum(map(len, shown)), seen, book.reports, of_play(play), main)
+    return Outlook(forecasts, public, len(shut) - sum(map(len, shown)), seen, book.late, of_play(play), main)
 
 
 def _passed_first(stake: Stake) -> float:

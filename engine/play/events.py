@@ -315,7 +315,7 @@ class DialsChanged(Event, frozen=True):
     because: str
     source: str
     late: int = 100
-    """Percent at which good effects counted (late reports)."""
+    """Percent at which the good of `changes` counted, for being late; 100 where nothing was late, or nothing good."""
 
 
 class FlagSet(Event, frozen=True):

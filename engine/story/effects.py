@@ -96,7 +96,8 @@ class EffectCompiler:
             ops.append((index, change.by, change.value, var.low, var.high))
             flags.append((name, index))
         text = self.texts.compile(because, (*path, "because"))
-        return Effect(source, tuple(ops), changes, text, percent, tuple(flags))
+        good = any(points > 0 for points in dials.values())
+        return Effect(source, tuple(ops), changes, text, percent if good else 100, tuple(flags))
 
     def _lasting(self, line: form.Lasting, path: Path) -> tuple[Lasting, Op | None] | None:
         registry = self.registry

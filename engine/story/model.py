@@ -124,6 +124,7 @@ class Effect:
     dials: dict[str, int] = field(default_factory=dict)
     because: Template = ""
     late: int = 100
+    """Percent at which the good of `dials` counts, for being late; 100 where there is no good in it."""
     flags: tuple[tuple[str, int], ...] = ()
     """(flag, index) of what `set` changes, for the events."""
     lasting: tuple[Lasting, ...] = ()

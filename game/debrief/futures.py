@@ -81,7 +81,7 @@ def futures(_debrief: Debrief, paper: Paper) -> Iterator[Block]:
     if whole:
         lines += _world(at_hand, paper)
     wide = paper.width >= BESIDE + 24 and bool(outlook.trust)
-    left = [*_stakes(outlook, paper, whole), *_boards(outlook, paper, whole), *_reports(outlook, paper, whole)]
+    left = [*_stakes(outlook, paper, whole), *_boards(outlook, paper, whole), *_late(outlook, paper, whole)]
     right = _trust(outlook, paper, whole, min(paper.width - MEASURE - 8, MEASURE) if wide else None)
     lines += beside(left, MEASURE + 4, right, gap=2) if wide else [*left, *right]
     lines.append([("  f ", paper.own), (hint(outlook, whole), paper.dim)])
@@ -209,13 +209,13 @@ def _boards(outlook: Outlook, paper: Paper, whole: bool) -> list[Line]:
     return lines
 
 
-def _reports(outlook: Outlook, paper: Paper, whole: bool) -> list[Line]:
+def _late(outlook: Outlook, paper: Paper, whole: bool) -> list[Line]:
     lines: list[Line] = []
-    if outlook.reports:
-        lines.append([("  " + _("What you reported, and when"), paper.strong)])
-    for report in outlook.reports:
-        lines += paper.write(f"{flat(report.label)}. {report.explain()}", paper.text, first="– ", indent=2)
-    if outlook.reports:
+    if outlook.late:
+        lines.append([("  " + _("What came late"), paper.strong)])
+    for late in outlook.late:
+        lines += paper.write(f"{flat(late.label)}. {late.explain()}", paper.text, first="– ", indent=2)
+    if outlook.late:
         lines += _working(delay.working(), paper) if whole else []
         lines.append([])
     return lines
@@ -328,10 +328,10 @@ def _lines(at_hand: FuturesAtHand, whole: bool) -> Iterator[str]:
     yield from ("", *left) if left else ()
     for board in outlook.boards:
         yield from _spoken_board(board, whole)
-    if outlook.reports:
+    if outlook.late:
         yield ""
-        yield _("What you reported, and when:")
-        yield from (f"- {flat(report.label)}. {report.explain()}" for report in outlook.reports)
+        yield _("What came late:")
+        yield from (f"- {flat(late.label)}. {late.explain()}" for late in outlook.late)
         if whole:
             yield from _spoken_rows(delay.working())
     for held in outlook.trust:

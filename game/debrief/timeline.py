@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.style import Style
 
 from engine.debrief.model import Debrief, Moment, Motion, TranscriptLine
+from engine.futures import delay
 from engine.script.times import duration_words
 from game.clock import DAY, clock_words, day_name
 from game.debrief.paper import BESIDE, STAMP, Block, Line, Paper, flat
@@ -132,8 +133,8 @@ def set_in_motion(moment: Moment, paper: Paper, width: int, *, whole: bool = Fal
     for reason in moment.reasons:
         if reason.because:
             lines += paper.write(reason.because, paper.soft, width=width, first="→ ")
-            if reason.late != 100:
-                late = _("It was late: {percent} % of the good of it counted.").format(percent=reason.late)
+            late = delay.explain(reason.late)
+            if late:
                 lines += paper.write(late, paper.dim, width=width, indent=2)
     for motion in moment.motions:
         lines += _motion(motion, paper, width)

@@ -169,16 +169,17 @@ def test_plain_lines_say_the_same() -> None:
     for forecast in at_hand.outlook().forecasts:
         assert forecast.stake.leak.explain() in told
         assert forecast.first_way() in told
-    assert (
-        "What you reported, and when:\n- Ring the night desk and do as they say. The same day: all of the good counts." in told
-    )
+    assert "What came late" not in told
     assert "Mrs P and her daughter: trust goes from 0.60 to 0.44, over 3 things that reached them." in told
     assert "▒" not in told
     assert at_hand.world is None, "no worlds before they are asked for"
     whole = "\n".join(plain_lines(at_hand, whole=True))
     assert at_hand.world is not None
     assert at_hand.world.text in whole
-    assert "at most 3 days late: share = 80 %" in whole
+    late = FuturesAtHand(session("nights-team-4", "late-but-true").play)
+    told = "\n".join(plain_lines(late))
+    assert "What came late:\n- Tick yes, and write down what you saw. It was late: 50 % of the good of it counted." in told
+    assert "at most 3 days late: share = 80 %" in "\n".join(plain_lines(late, whole=True))
     assert "f tells the numbers behind it, and one world as a story." in plain_hint(at_hand)
 
 

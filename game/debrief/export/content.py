@@ -12,6 +12,7 @@ from functools import cached_property
 
 from engine.debrief.build import build, dial_labels
 from engine.debrief.model import Debrief, Moment, Motion, Reason, TranscriptLine
+from engine.futures import delay
 from engine.futures.ledger import ledger
 from engine.play.play import Play
 from engine.script.times import duration_words
@@ -195,8 +196,7 @@ def _line(line: TranscriptLine) -> ScriptLine:
 def _reason(reason: Reason) -> str:
     labels = dial_labels()
     changes = ", ".join(f"{labels.get(name, name)} {hundredths(value)}" for name, value in reason.changes.items() if value)
-    late = _("It was late: {percent} % of the good of it counted.").format(percent=reason.late) if reason.late != 100 else ""
-    parts = [f"{changes}." if changes else "", _one(reason.because), late]
+    parts = [f"{changes}." if changes else "", _one(reason.because), delay.explain(reason.late)]
     return " ".join(part for part in parts if part)
 
 
@@ -267,9 +267,9 @@ def worlds(source: Source) -> Iterator[Block]:
         more = len(stakes.stakes) - MOST_STAKES
         if more > 0:
             yield Para(words(n_("And {n} less likely thing.", "And {n} less likely things.", more).format(n=more)), "aside")
-    if stakes.reports:
-        yield Heading(3, _("What you reported"))
-        yield Bullets([words(Run(f"{_one(report.label)}. ", "strong"), report.explain()) for report in stakes.reports])
+    if stakes.late:
+        yield Heading(3, _("What came late"))
+        yield Bullets([words(Run(f"{_one(late.label)}. ", "strong"), late.explain()) for late in stakes.late])
 
 
 def beyond(source: Source) -> Iterator[Block]:

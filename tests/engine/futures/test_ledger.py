@@ -95,13 +95,15 @@ def test_what_the_player_forwards_and_writes_is_theirs() -> None:
     assert own.leak.circumstances.content == "ordinary"
 
 
-def test_reports_are_late_by_the_newest_thing_before_them() -> None:
-    (desk,) = told("file").reports
-    assert desk.label == "Ring the night desk and do as they say"
-    assert desk.late < DAY
-    assert desk.share == 1
-    assert desk.explain() == "The same day: all of the good counts."
-    assert told("passenger").reports == []
+def test_late_is_what_the_story_counted_as_late_and_nothing_else() -> None:
+    (ticked,) = told("late-but-true").late
+    assert ticked.label == "Tick yes, and write down what you saw"
+    assert ticked.percent == 50
+    assert ticked.explain() == "It was late: 50 % of the good of it counted."
+    (kept,) = told("promise-kept").late
+    assert (kept.label, kept.percent) == ("The parking ticket", 80), "what came due goes by its title"
+    assert told("file").late == [], "it was reported the same day"
+    assert told("passenger").late == []
 
 
 def test_worse_habits_leave_every_stake_worse() -> None:
@@ -166,14 +168,21 @@ def test_on_the_way_and_with_other_times() -> None:
     assert [at for at, _chance in found.stakes[0].odds] == [60, 120]
 
 
-REPORT = ("        label: Say it is not for you\n", "        label: Say it is not for you\n        action: report\n")
+SAYS = "        label: Say it is not for you\n"
 
 
-def test_a_report_with_nothing_masked_before_it_is_late_for_nothing() -> None:
-    for edits, wanted in (((REPORT,), 1), ((REPORT, ("masked: it mocks {canteen}", "a kettle")), 0)):
-        play = Play.begin(story_of(*edits), 1)
-        play.take(Input("meme", choice="speak"))
-        assert len(ledger(play).reports) == wanted
+@pytest.mark.parametrize(
+    ("how", "dial", "wanted"),
+    [("action: report", "+1", []), ("late: 1 day", "+1", []), ("late: 3 days", "+1", [80]), ("late: 3 days", "-1", [])],
+)
+def test_the_clock_makes_nothing_late_and_harm_counts_in_full(how: str, dial: str, wanted: list[int]) -> None:
+    moved = (
+        "dials: {team: -1}\n        because: |\n          One line",
+        f"dials: {{team: {dial}}}\n        because: |\n          One line",
+    )
+    play = Play.begin(story_of((SAYS, f"{SAYS}        {how}\n"), moved), 1)
+    play.take(Input("meme", choice="speak"))
+    assert [late.percent for late in ledger(play).late] == wanted
     assert ledger(play).stakes[-1].working()
 
 

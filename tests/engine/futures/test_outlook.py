@@ -77,9 +77,10 @@ def test_where_the_story_says_that_it_came_out_no_odds_stand_beside() -> None:
     assert "out in" not in quip.told.explain()
 
 
-def test_public_things_reports_boards_and_trust_are_there() -> None:
+def test_public_things_what_came_late_boards_and_trust_are_there() -> None:
     file = seen("nights-team-4", "file")
-    assert [report.share for report in file.reports] == [1.0]
+    assert file.late == []
+    assert [late.percent for late in seen("nights-team-4", "late-but-true").late] == [50]
     assert {held.name for held in file.trust} == {"Mrs P and her daughter", "The people of the estate", "Team 4"}
     spade = seen("grit-happens", "the-spade")
     assert all(stake.leak.audience.public for stake in spade.public)
