@@ -27,7 +27,7 @@ from game.workshop.screens.keyboard import Keyboard
 from game.workshop.screens.pen import Line, Pen, indented
 from game.workshop.screens.stage import MORE, Every
 from game.workshop.screens.times import time_words
-from game.workshop.screens.view import Hand, View, minutes_words
+from game.workshop.screens.view import View, minutes_words
 from game.workshop.steering import BackOne, Command, CountdownDo, Onward
 from game.workshop.words import decided_words, here_words, one_line, table_name
 from saves.errors import SaveError
@@ -115,7 +115,6 @@ class NotesScreen(Screen[None]):
         self.said = Words("", "time", indent=1, id="said")
         self.key_line = KeyLine()
         self._every: Every = every or (lambda seconds, act: self.set_interval(seconds, act))
-        self._stood: tuple[object, ...] = ()
         self._asked: dict[int, bool] = {}
 
     def compose(self) -> ComposeResult:
@@ -152,15 +151,7 @@ class NotesScreen(Screen[None]):
 
     def show(self) -> None:
         """Draw the room as it stands."""
-        view, room = self.view, self.follower.room
-        view.room = room
-        state = room.state
-        view.countdown = self.follower.countdown_left()
-        view.running = state.countdown is not None and state.countdown.running
-        stood = (state.phase, state.node, state.told, state.page, state.visit)
-        if stood != self._stood:
-            self._stood = stood
-            view.hand = Hand()
+        if self.view.look(self.follower.room, self.follower.countdown_left()) is not None:
             self.keyboard.settle()
             self.query_one(VerticalScroll).scroll_home(animate=False)
         self.sheet.refresh(layout=True)

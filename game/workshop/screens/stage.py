@@ -29,7 +29,7 @@ from game.workshop.screens.pen import Pen
 from game.workshop.screens.slide import Slide
 from game.workshop.screens.telling import telling
 from game.workshop.screens.times import time_words
-from game.workshop.screens.view import Hand, View
+from game.workshop.screens.view import View
 from game.workshop.steering import CountdownDo, Onward
 from saves.errors import SaveError
 
@@ -83,7 +83,6 @@ class StageScreen(Screen[None]):
         self._every: Every = every or (lambda seconds, act: self.set_interval(seconds, act))
         self._after: Scheduler = scheduler or (lambda seconds, act: self.set_timer(seconds, act).stop)
         self._moving: Cancel | None = None
-        self._stood: tuple[object, ...] = ()
         self._look_back: tuple[int, LookBack] | None = None
         self.lingering = False
         """The question stands already, and the wall still shows what was told last; a key shows the question."""
@@ -115,17 +114,12 @@ class StageScreen(Screen[None]):
 
     def show(self) -> None:
         """Draw the room as it stands."""
-        view, room = self.view, self.host.room
-        view.room = room
-        state = room.state
-        view.countdown = self.host.countdown_left()
-        view.running = state.countdown is not None and state.countdown.running
-        stood = (state.phase, state.node, state.told, state.page, state.visit)
-        if stood != self._stood:
-            self.lingering = self._told_last(self._stood)
-            self._clear_clock(self._stood[0] if self._stood else "", room.phase)
-            self._stood = stood
-            view.part, view.hand = 0, Hand()
+        room = self.host.room
+        before = self.view.look(room, self.host.countdown_left())
+        if before is not None:
+            self.lingering = self._told_last(before)
+            self._clear_clock(before[0] if before else "", room.phase)
+            self.view.part = 0
             self._second_try = False
             self.keyboard.settle()
         self.slide.refresh()

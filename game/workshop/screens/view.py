@@ -54,8 +54,22 @@ class View:
     """It goes on by itself."""
     clock_words: tuple[str, ...] = ()
     """How long the session has gone on, and what its plan says; filled when it is to be shown."""
+    stood: tuple[object, ...] = ()
+    """Where the room stood when it was looked at last: phase, node, what is told, page and visit."""
     _phone: Phone | None = None
     _of: tuple[int, int, int] = (-1, -1, -1)
+
+    def look(self, room: Room, countdown: float | None) -> tuple[object, ...] | None:
+        """Look at the room as it stands, with so many seconds left. When it has come to another place: where it stood before."""
+        self.room = room
+        self.countdown = countdown
+        state = room.state
+        self.running = state.countdown is not None and state.countdown.running
+        before, self.stood = self.stood, (state.phase, state.node, state.told, state.page, state.visit)
+        if before == self.stood:
+            return None
+        self.hand = Hand()
+        return before
 
     @property
     def phone(self) -> Phone:
