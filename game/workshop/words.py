@@ -77,7 +77,9 @@ def room_words(room: Room) -> list[str]:
         elif turned == len(moved) == 1:
             said.append(_("{words}, and with them what most wanted.").format(words=words))
         else:
-            more = n_("once it was what most wanted", "{count} times it was what most wanted", turned).format(count=turned)
+            more = n_("once what most wanted changed too", "{count} times what most wanted changed too", turned).format(
+                count=turned
+            )
             said.append(_("{words}; {more}.").format(words=words, more=more))
     elif again:
         said.append(_("When you voted again nobody had moved: you were sure, or you were polite."))

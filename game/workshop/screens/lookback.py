@@ -279,8 +279,13 @@ class LookBack:
             apart = [line for words in said for line in ([], *pen.poster(words, pen.room, pen.height, cuts=cuts))][1:]
             if len(apart) <= pen.height:
                 return [], lowered(indented(apart), pen.height, 0.4)
-        joined = pen.poster(" ".join(said), pen.room, pen.height - 1)
-        return [], lowered(indented(joined), pen.height, 0.4)
+        # On a small paper the first of them give way: what is left is to be read from the back row.
+        few = [" ".join(said[start:]) for start in range(len(said))]
+        large = (pen.large(words, ink_only(pen.strong), pen.room, "narrow") for words in few)
+        words = next(
+            (one for one, drawn in zip(few, large, strict=True) if drawn is not None and len(drawn) < pen.height), few[0]
+        )
+        return [], lowered(indented(pen.poster(words, pen.room, pen.height - 1)), pen.height, 0.4)
 
     def _rule(self, pen: Pen) -> Drawn:
         lines: list[Line] = [*pen.poster(_("If … happens, then I …"), pen.room, max(pen.height // 2, 4)), []]

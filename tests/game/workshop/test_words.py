@@ -63,7 +63,7 @@ def voted(story: Story, *rounds: tuple[str, str]) -> list[str]:
                 "You voted on 2 decisions.",
                 "Once all of you wanted the same.",
                 "Once you were of two minds.",
-                "After 2 talks minds changed; once it was what most wanted.",
+                "After 2 talks minds changed; once what most wanted changed too.",
             ],
         ),
         (
