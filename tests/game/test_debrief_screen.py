@@ -117,6 +117,23 @@ class Broken(Session):
         raise SaveError("The disk is gone.", "Find it.")
 
 
+@pytest.mark.parametrize("there", ["", "r", "o"], ids=["the page", "a replay", "another road"])
+async def test_wherever_one_goes_back_from_it_is_said_what_becomes_of_later_parts(there: str) -> None:
+    session = played()
+    session.later_parts = 2
+    app = Back(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", *([there] if there else []))
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("p")
+        await pilot.pause()
+        assert "The 2 parts that came after this one stay in your saves too" in " ".join(text_of(app).split())
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "The 2 parts" not in text_of(app)
+        assert app.outcome == "open"
+
+
 async def test_a_disk_that_refuses_says_so() -> None:
     app = Back(played(Broken))
     async with app.run_test(size=(80, 24)) as pilot:
