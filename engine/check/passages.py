@@ -69,7 +69,7 @@ def _told(case: Case) -> Iterator[_Told]:
             yield one
 
 
-def _ways(story: Story, guards: Iterable[Guard]) -> Iterator[Values] | None:
+def standings(story: Story, guards: Iterable[Guard]) -> Iterator[Values] | None:
     """Every way in which the values that some conditions ask for may stand, as far as the conditions tell them apart.
 
     None when there are too many, or when a condition compares two values. Not every way need come about in a play.
@@ -109,7 +109,7 @@ def _answers(story: Story, told: _Told, guard: Guard) -> set[bool]:
     The endings before are left aside where there are too many ways with them: then it may come to more than it does.
     """
     for one in (told, replace(told, fails=())):
-        ways = _ways(story, (guard, *one.holds, *one.fails))
+        ways = standings(story, (guard, *one.holds, *one.fails))
         if ways is not None:
             return {bool(guard.test(values)) for values in ways if one.comes(values)}
     return {False, True}
@@ -141,7 +141,7 @@ def empty_epilogues(case: Case) -> Iterator[Found]:
     might: dict[str, _Told] = {}
     for told in _told(case):
         if told.path[0] == "endings" and told.bare:
-            ways = _ways(story, (*told.guards, *told.holds, *told.fails))
+            ways = standings(story, (*told.guards, *told.holds, *told.fails))
             if ways is None or any(_empty(told)(values) for values in ways):
                 might[str(told.path[1])] = told
     if not might or case.proof is None:

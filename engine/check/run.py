@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from engine.check import choices, cuts, flow, passages, text, twice, witnesses
+from engine.check import choices, cuts, flow, lost, passages, text, twice, witnesses
 from engine.check import slots as words
 from engine.check.case import Case, Limits
 from engine.check.codes import ALL_CODES
@@ -44,6 +44,7 @@ def check(
     for one in (
         *flow.CHECKS,
         *passages.CHECKS,
+        *lost.CHECKS,
         *words.CHECKS,
         *cuts.CHECKS,
         *twice.CHECKS,

@@ -77,7 +77,7 @@ def placed(lines: Iterable[AnyLine], place: str | None) -> Iterator[tuple[str | 
     """
     blocks: list[tuple[str, str | None]] = []  # conditions under which the place was changed, and the place before
     for line in lines:
-        while blocks and not _inside(line.cond, blocks[-1][0]):
+        while blocks and not inside(line.cond, blocks[-1][0]):
             place = blocks.pop()[1]
         if isinstance(line, Goto):
             if line.cond is not None and (not blocks or blocks[-1][0] != line.cond.text):
@@ -86,8 +86,8 @@ def placed(lines: Iterable[AnyLine], place: str | None) -> Iterator[tuple[str | 
         yield place, line
 
 
-def _inside(condition: Condition | None, block: str) -> bool:
-    """The condition is the block's own, or one within it."""
+def inside(condition: Condition | None, block: str) -> bool:
+    """Whether a condition is that of a block, or of one within it; `block` is the text of a condition."""
     return condition is not None and (condition.text == block or condition.text.startswith(f"({block}) and "))
 
 
