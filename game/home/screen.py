@@ -175,9 +175,15 @@ class HomeScreen(Screen[None]):
             self._be_brief()
         self._keys.show(key_line("home", *(() if info is not None or career is not None else ("go_on",))))
         cards = self._cards()
-        again = self._same(before, cards) or (cards[0] if cards else None)
+        again = self._same(before, cards) or self._first(cards, shelf)
         if again is not None and (self.focused is None or before is not None):
             again.focus(scroll_visible=before is not None)
+
+    @staticmethod
+    def _first(cards: Sequence[CardView], shelf: Shelf) -> CardView | None:
+        """The card that is lit to begin with: the first, but whoever has played nothing yet begins with a story, and not with years of them."""
+        stories = (card for card in cards if not _is_career(card.what)) if not shelf.plays else iter(())
+        return next(stories, cards[0] if cards else None)
 
     @staticmethod
     def _same(before: CardView | None, cards: Sequence[CardView]) -> CardView | None:

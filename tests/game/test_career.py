@@ -319,6 +319,7 @@ async def test_a_career_from_home_to_its_end(saves: Path, packs: Path) -> None:
         assert "tea/tea" in cards
         assert "tea/second" not in cards, "what a career leads to has no card of its own"
         assert (cards["tea/tea"].face.state, cards["tea/tea"].face.warm) == ("new", False)
+        assert cards["tea/first"].has_focus, "whoever is new begins with one story"
         cards["tea/tea"].focus()
         await pilot.press("enter")
         await until(pilot, PlayScreen)
