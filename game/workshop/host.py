@@ -323,6 +323,8 @@ class RoomHost:
             gap = room.missing(round_)
             return room.missing_words(gap) if gap else _("Nothing is counted yet.")
         found = room.outcome()
+        if not room.ballot(1):
+            return _("Nothing was counted: take what most want, by its number.")
         return _("It is a tie: choose.") if found.why == "tie" else _("The votes decide nothing: choose.")
 
 

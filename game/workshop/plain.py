@@ -222,6 +222,8 @@ class PlainRoom:
         if found.why == "tie":
             tied = "; ".join(names[key] for key in found.tied)
             return _("A tie between: {what}. Choose: d and a number.").format(what=tied)
+        if not room.ballot(1):
+            return _("Nothing was counted. Take what most want: d and its number.")
         return _("The votes decide nothing. Choose: d and a number.")
 
     def _ended(self) -> None:

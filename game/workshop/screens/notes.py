@@ -215,7 +215,12 @@ class NotesScreen(Screen[None]):
         if room.phase == "decide" and visit is not None:
             why = room.outcome().why
             if why != "majority":
-                words = _("A tie: pick one.") if why == "tie" else _("The votes decide nothing: pick one.")
+                nothing = (
+                    _("The votes decide nothing: pick one.")
+                    if room.ballot(1)
+                    else _("Take what most hands are up for: its number, then Enter.")
+                )
+                words = _("A tie: pick one.") if why == "tie" else nothing
                 lines += self._write(pen, words, pen.strong)
         return lines
 

@@ -230,6 +230,8 @@ def deciding(view: View, pen: Pen) -> Page:
         words = _("This is what most of you want.")
     elif found.why == "tie":
         words = _("A tie. Which of these is it to be?")
+    elif not room.ballot(1):
+        words = _("What do most of you want?")
     else:
         words = _("The votes decide nothing. Which is it to be?")
     head: list[Line] = [*indented(pen.words(words, pen.time)), []]

@@ -386,13 +386,15 @@ def decided(view: View, pen: Pen) -> Page:
     taken = next((event for event in room.play.events[room.stops[0].first :] if isinstance(event, ev.DecisionTaken)), None)
     visit = room.decided_visit(room.state.node)
     by = visit.by if visit is not None else ""
-    said = {
-        "room": _("Most of you want this. So you do it."),
-        "tie": _("You were of two minds. It is done like this."),
-        "facilitator": _("This is the road that is taken."),
-        "lapse": _("Time ran out."),
-        "skip": _("This part is skipped."),
-    }.get(by, _("This is the road that is taken."))
+    if by == "facilitator" and visit is not None and not visit.first:
+        said = _("So you do it.")  # by a look at the hands
+    else:
+        said = {
+            "room": _("Most of you want this. So you do it."),
+            "tie": _("You were of two minds. It is done like this."),
+            "lapse": _("Time ran out."),
+            "skip": _("This part is skipped."),
+        }.get(by, _("This is the road that is taken."))
     lines: list[Line] = [[(said, pen.dim)], []]
     if taken is not None and by != "skip":
         free = pen.height - 4

@@ -146,6 +146,19 @@ async def test_the_facilitator_may_pick_something_else() -> None:
         assert wall.host.room.state.visits[0].by == "facilitator"
 
 
+async def test_a_look_at_the_hands_is_enough_where_nothing_is_counted() -> None:
+    wall = Wall(HANDS)
+    async with wall.app.run_test(size=LOW) as pilot:
+        await wall.on_to(pilot, "ask")
+        await wall.press(pilot, "d")
+        assert "What do most of you want?" in wall.text
+        await wall.press(pilot, "space")
+        assert wall.said == "Nothing was counted: take what most want, by its number."
+        await wall.press(pilot, wall.number("speak"), "enter")
+        assert "So you do it." in wall.text
+        assert wall.host.room.state.visits[0].by == "facilitator"
+
+
 async def test_a_second_vote_shows_what_moved() -> None:
     wall = Wall()
     async with wall.app.run_test(size=LOW) as pilot:
