@@ -134,7 +134,7 @@ class CardView(Painted, can_focus=True):
             ("trouble", face.trouble, 4),
             ("facts", face.facts, 2),
             ("facts", face.steps, 3),
-            ("note", face.note if self.has_focus or not self.brief else "", 4),
+            ("note", face.note if self.has_focus or not self.brief else "", 8),
         ):
             if words:
                 parts = wrapped(words, room)
