@@ -47,6 +47,8 @@ _UNSEEN = (
     ev.DecisionTaken,
     ev.ReadingChosen,
 )
+_BEFORE_A_MOMENT = (*_UNSEEN, ev.ConsequenceDue, ev.Expired, ev.SeenLate, ev.TimePassed)
+"""What stands between two moments, and belongs to the later one: the clock that the reader sees goes on with it."""
 _SMALL = (ev.Reacted, ev.ReadBy, ev.Counted)
 _FRAMES = (ev.SceneBegan, ev.TimePassed, ev.Typing, ev.DecisionOffered, ev.EndingReached)
 """What stands around things that are said: no pause of its own, and a press of a key goes past it."""
@@ -117,6 +119,8 @@ class Director:
         self._place: str | None = None
         self._begun = False
         """Some scene has been told; before that no time passes for anybody."""
+        self._at = 0
+        """What the clock shows, story seconds."""
 
     @property
     def waiting(self) -> int:
@@ -131,6 +135,8 @@ class Director:
     def begin(self, told: Iterable[Event]) -> None:
         """Start anew after these events, which are not told again."""
         self.forget()
+        told = list(told)
+        self._at = max((event.at for event in told), default=0)
         scenes = [event for event in told if isinstance(event, ev.SceneBegan)]
         self._begun = bool(scenes)
         self._place = next((event.place for event in reversed(scenes) if event.place is not None), None)
@@ -280,6 +286,7 @@ class Director:
     def _show(self, event: Event) -> bool:
         """Show one event. True when the telling stops here for now."""
         self._waited = None
+        self._at = max(self._at, event.at)
         if isinstance(event, ev.SceneBegan):
             self._begun = True
             self._place = event.place or self._place
@@ -318,10 +325,12 @@ class Director:
         """Whether an event would take away what the reader may not have read yet."""
         if not self._unread:
             return False
-        if isinstance(event, (ev.ConsequenceDue, *_UNSEEN)):  # what belongs to a later moment would set the clock to it
-            event = self._passing(event) or event
+        if (
+            isinstance(event, _BEFORE_A_MOMENT) and event.at > self._at
+        ):  # to show it would set the clock to a moment that is yet to come
+            event = next((one for one in self._queue if _is_page(one)), event)
         if isinstance(event, ev.TimePassed):
-            return event.at - event.since >= MOMENT
+            return _is_page(event)
         if isinstance(event, ev.SceneBegan):
             return event.place is not None and event.place != self._place
         if isinstance(event, ev.DecisionOffered):
@@ -329,15 +338,6 @@ class Director:
         if isinstance(event, ev.MessageShown):
             return self._stage.turns(event)
         return isinstance(event, ev.EndingReached)
-
-    def _passing(self, event: Event) -> ev.TimePassed | None:
-        """The time that passes until an event that is not seen, where it is told right after it."""
-        for one in self._queue:
-            if isinstance(one, ev.TimePassed):
-                return one if event.at > one.since else None
-            if not isinstance(one, (ev.ConsequenceDue, *_UNSEEN)):
-                return None
-        return None
 
     def _comes_back(self) -> bool:
         """Whether what follows the stretch of time was set in motion by the player."""
@@ -380,6 +380,11 @@ class Director:
         if isinstance(event, _FRAMES):
             return min(self._reading, LONGEST + LONG_BREATH) * factor
         return min(max(self._reading, QUICK), LONGEST + LONG_BREATH) * factor
+
+
+def _is_page(event: Event) -> bool:
+    """Whether it is more than what leads up to another moment: something to see, or a stretch of time to look at."""
+    return event.at - event.since >= MOMENT if isinstance(event, ev.TimePassed) else not isinstance(event, _BEFORE_A_MOMENT)
 
 
 def _visible(event: Event) -> bool:

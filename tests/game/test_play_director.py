@@ -313,6 +313,40 @@ def test_the_clock_does_not_run_ahead_of_what_is_being_read() -> None:
     assert log.calls == ["read", "time a while back"]
 
 
+@pytest.mark.parametrize(
+    "onward",
+    [scene("two", "dev"), ev.EndingReached(at=1900, ending="x", title="x", epilogue="x", codas=())],
+    ids=("scene", "ending"),
+)
+@pytest.mark.parametrize(
+    "before",
+    [
+        (passed(1800),),
+        (ev.Expired(at=900, place="team", message="a"), passed(1800)),
+        (ev.ConsequenceDue(at=1900, id="x", scene=None, made_by="one.a", prevented=True),),
+        (passed(1800), ev.SeenLate(at=1900, place="dev", seconds=900)),
+    ],
+    ids=lambda events: "-".join(type(each).__name__ for each in events),
+)
+def test_the_clock_stands_until_another_place_is_turned_to(before: tuple[Event, ...], onward: Event) -> None:
+    """A stretch too short for a moment of its own leads to the next place, and is told after one has read."""
+    director, log, hand = directed(scene(), message("a"), *before, onward)
+    hand.advance(60)
+    assert log.calls == ["read"]
+    assert {event.at for event in log.shown} == {100}
+    director.next()
+    hand.advance(60)
+    assert log.shown[-1] == onward
+    assert log.calls.count("read") == 1
+
+
+def test_a_short_while_in_one_place_flows_on() -> None:
+    _director, log, hand = directed(scene(), message("a"), passed(1800), scene("two"), message("b", at=1900))
+    hand.advance(60)
+    assert log.texts == ["a", "b"]
+    assert "read" not in log.calls
+
+
 def test_the_next_scene_in_the_same_place_flows_on() -> None:
     _director, log, _hand = directed(scene(), message("a"), scene("two"), message("b"), OFFER, manner=Manner("off"))
     assert log.calls == ["caught up"]

@@ -1171,3 +1171,39 @@ async def test_no_key_at_any_time_breaks_anything(name: str) -> None:
     shown = {entry.id for place in app.play_screen.pane.phone.places.values() for entry in place.entries}
     assert app.play_screen.pane.viewing is not None
     assert {name for name in shown if not name.startswith("notice-")} <= told
+
+
+TWENTY = """\
+seenby: 1
+id: twenty
+title: Twenty minutes
+minutes: 1
+begins: Monday 08:00
+cast: {a: {name: Ann}, b: {name: Ben}}
+places: {g: {group: G, with: [a, b]}, d: {dm: b}}
+scenes:
+  one:
+    in: g
+    choices:
+      say: {label: Say it, send: So there it is., script: "Ann: I see"}
+      silence: {}
+    next: two
+  two: {when: +20 minutes, in: d, script: "Ben: was that about me", next: end}
+endings: {e: {title: E, epilogue: Done.}}
+"""
+
+
+async def test_the_clock_goes_on_with_the_place_and_not_before_one_has_read() -> None:
+    async with playing(compile_story(read(TWENTY.encode(), "twenty.yaml")), Manner("normal")) as (app, pilot):
+        await settle(pilot, 5)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot, 30)
+        assert isinstance(app.play_screen.dock.panel, ReadingPanel)
+        assert app.play_screen.pane.viewing == "g"
+        assert "Mon 08:00" in text_of(app)
+        await pilot.press("enter")
+        await settle(pilot, 30)
+        assert app.play_screen.pane.viewing == "d"
+        assert "Mon 08:20" in text_of(app)
