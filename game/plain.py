@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from re import findall
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from engine.play.inputs import Input
 from engine.play.play import NotPossible
 from engine.play.reading import asks_first, only_reading
 from engine.text import plain
+from game.decisions_file import Scripted, ScriptProblem
 from game.narrate import Narrator
 from game.quiet import to_be_seen
 from game.session import Session
@@ -45,18 +45,6 @@ class Onward(Exception):
 
 class Again(Exception):
     """The decision is to be offered anew: one has gone to another moment, or taken the draft back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scripted:
-    """A decision read from a file. `line` counts from 1."""
-
-    line: int
-    input: Input
-
-
-class ScriptProblem(Exception):
-    """A decision of a file does not fit. Says which line and why."""
 
 
 class Plain:
@@ -661,23 +649,3 @@ def _pick_problem(offer: DecisionOffered, picks: Sequence[Option]) -> str:
     if sum(option.cost for option in picks) > offer.most:
         return _("That is more than {count}.").format(count=offer.most)
     return ""
-
-
-def read_script(text: str, name: str) -> list[Scripted]:
-    """Decisions from a transcript: one a line as `scene: choice`; `#` begins a comment. Raises ScriptProblem with line and hint."""
-    from engine.play.inputs import parse_input
-
-    found: list[Scripted] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        line = line.partition("#")[0].strip()
-        if not line:
-            continue
-        try:
-            found.append(Scripted(number, parse_input(line)))
-        except ValueError:
-            raise ScriptProblem(
-                _(
-                    "{file}:{line}: this is no decision: “{text}”. Write `scene: choice`, `scene: pick one, two`, `scene: (lapse)`."
-                ).format(file=name, line=number, text=line[:80])
-            ) from None
-    return found

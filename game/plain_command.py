@@ -12,16 +12,17 @@ from game.words import _
 
 if TYPE_CHECKING:
     from engine.story.model import Story
+    from game.decisions_file import Scripted
     from game.packs import Card, Library
-    from game.plain import Scripted
     from game.session import Session
     from saves.store import Player, Store
 
 
 def play_plain(args: argparse.Namespace) -> int:
     """Play a scenario. Returns the exit status."""
+    from game.decisions_file import ScriptProblem
     from game.packs import load
-    from game.plain import Plain, ScriptProblem
+    from game.plain import Plain
     from game.session import Session, fresh_seed
     from game.settings import GUEST
 
@@ -73,7 +74,7 @@ def career_plain(args: argparse.Namespace) -> int:
     from game.career.command import newest, story_of
     from game.career.command import play_plain as play_parts
     from game.career.table import Table
-    from game.plain import ScriptProblem
+    from game.decisions_file import ScriptProblem
     from game.session import fresh_seed
     from game.settings import GUEST
 
@@ -111,7 +112,7 @@ def career_plain(args: argparse.Namespace) -> int:
 
 def _script(args: argparse.Namespace) -> list[Scripted]:
     """The decisions of the file that was named, if one was."""
-    from game.plain import ScriptProblem, read_script
+    from game.decisions_file import ScriptProblem, read_script
 
     if args.decisions is None:
         return []

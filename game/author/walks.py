@@ -53,7 +53,7 @@ def trouble_of(story: Story, walk: Walk) -> str:
     """Why a walkthrough no longer fits a story, in a sentence; empty when it does."""
     from engine.play.play import NotPossible, Play
     from engine.play.reading import only_reading
-    from game.plain import ScriptProblem, read_script
+    from game.decisions_file import ScriptProblem, read_script
 
     try:
         play = Play.begin(story, seed=walk.seed)

@@ -12,8 +12,9 @@ from game.words import _, n_
 if TYPE_CHECKING:
     from engine.story.model import Story
     from game.career.table import Table
+    from game.decisions_file import Scripted
     from game.packs import CareerCard, Library
-    from game.plain import Read, Scripted
+    from game.plain import Read
     from saves.careers import CareerInfo
     from saves.store import Player, Store
 
@@ -93,7 +94,8 @@ def play_plain(
 ) -> None:
     """Go through a career on plain lines, from where it stands. Raises ScriptProblem, SaveError and what reading a story raises."""
     from game.career.words import between_lines, career_lines, changed_lines, faces_lines, onward_words
-    from game.plain import Plain, ScriptProblem
+    from game.decisions_file import ScriptProblem
+    from game.plain import Plain
 
     for line in [table.card.title, *faces_lines(table), *changed_lines(table.changed()), ""]:
         speak(line)

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser, whole: Callable[[str], int]) 
 
 def preview(args: argparse.Namespace) -> int:
     """Run `seenby preview`. Raises PreviewProblem and OSError for what cannot be used."""
-    from game.plain import ScriptProblem, read_script
+    from game.decisions_file import ScriptProblem, read_script
 
     file: Path = args.path.expanduser()
     if file.is_dir():

@@ -30,8 +30,9 @@ from engine.script.findings import ScenarioError
 from engine.script.read import read
 from engine.story.compile import compile_story
 from game.career.proving import career_text
+from game.decisions_file import ScriptProblem, read_script
 from game.packs import read_pack
-from game.plain import Plain, ScriptProblem, read_script, skip_prompt
+from game.plain import Plain, skip_prompt
 from game.session import Session
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from engine.play.play import Play
 from engine.play.reading import only_reading
 from engine.script import format as form
 from engine.script.read import read, read_file
-from game.plain import read_script
+from game.decisions_file import read_script
 from tests.docs.blocks import (
     DOCS,
     PLAYER,

@@ -14,7 +14,8 @@ from engine import load_story
 from engine.play.inputs import Input, parse_input
 from engine.story.model import Story
 from game.app import SeenbyApp
-from game.plain import Plain, Scripted, skip_prompt
+from game.decisions_file import Scripted
+from game.plain import Plain, skip_prompt
 from game.session import Session
 from game.settings import Settings, keep_settings
 from saves.store import Store

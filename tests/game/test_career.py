@@ -18,9 +18,9 @@ from game.career.words import since_words
 from game.cli import main
 from game.debrief.export.making import made
 from game.debrief.screen import DebriefScreen
+from game.decisions_file import Scripted, ScriptProblem
 from game.home.cards import CardView
 from game.packs import library
-from game.plain import Scripted, ScriptProblem
 from game.play.ending import EndingScreen
 from game.play.rows import Rows
 from game.play.screen import PlayScreen

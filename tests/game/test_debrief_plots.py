@@ -43,7 +43,7 @@ INDUCTION = Path(__file__).parents[2] / "scenarios" / "induction"
 
 def a_play(name: str) -> Play:
     """A play of a scenario that ships, by its first walkthrough."""
-    from game.plain import read_script
+    from game.decisions_file import read_script
 
     story = load_story(INDUCTION / f"{name}.yaml")
     file = sorted((INDUCTION / name).glob("*.txt"))[0]

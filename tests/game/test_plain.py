@@ -9,8 +9,9 @@ import pytest
 from engine.play import events as ev
 from engine.play.events import encode
 from engine.play.inputs import Input
+from game.decisions_file import ScriptProblem, read_script
 from game.packs import library, load
-from game.plain import Plain, ScriptProblem, read_script
+from game.plain import Plain
 from game.session import Session
 from saves.errors import SaveError
 from saves.store import Store
