@@ -20,7 +20,7 @@ from engine.room.room import NotNow, Room
 from engine.room.steps import back, onward
 from engine.story.cut import optional_scenes
 from game.words import _, n_
-from game.workshop.steering import BackOne, Command, CountdownDo, Onward, decode_command
+from game.workshop.steering import BackOne, Command, CountdownDo, Cover, Onward, decode_command
 from saves.errors import SaveError
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ class RoomHost:
         self.room = room
         self.changed = changed
         """What an edited scenario changed, to be told before the room goes on."""
+        self.covered = False
+        """A page lies over the room's picture: a key on or back takes that away, and no more."""
         self._journal = journal
         self._hold = hold
         self._version = version
@@ -294,6 +296,9 @@ class RoomHost:
 
     def _inputs(self, command: Command) -> Sequence[AnyInput] | str:
         """What a command comes to as the room stands; or why it comes to nothing."""
+        if isinstance(command, Cover) or (self.covered and isinstance(command, Onward | BackOne)):
+            self.covered = isinstance(command, Cover)
+            return ()
         if isinstance(command, Onward):
             return onward(self.room) or self.waits_for()
         if isinstance(command, BackOne):

@@ -1,4 +1,4 @@
-"""What the notes terminal may ask the projector to do: anything that is done in a room, one key on or back, and the countdown."""
+"""What the notes terminal may ask the projector to do: anything that is done in a room, one key on or back, the countdown, a break."""
 
 from __future__ import annotations
 
@@ -28,10 +28,16 @@ class CountdownDo(Steer, frozen=True):
     seconds: float = 0.0
 
 
-Command = AnyInput | Onward | BackOne | CountdownDo
+class Cover(Steer, frozen=True):
+    """Lay a break or what has happened so far over the picture; asked for again, or with any key on or back, it goes."""
+
+    what: Literal["pause", "recap"]
+
+
+Command = AnyInput | Onward | BackOne | CountdownDo | Cover
 
 _encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[Onward | BackOne | CountdownDo] | None = None
+_decoder: msgspec.json.Decoder[Onward | BackOne | CountdownDo | Cover] | None = None
 
 
 def encode_command(command: Command) -> str:
@@ -45,8 +51,8 @@ def decode_command(text: str) -> Command:
     if not text.startswith('{"steer"'):
         return decode(text)
     if _decoder is None:
-        _decoder = msgspec.json.Decoder(Onward | BackOne | CountdownDo)
+        _decoder = msgspec.json.Decoder(Onward | BackOne | CountdownDo | Cover)
     return _decoder.decode(text)
 
 
-__all__ = ["BackOne", "Command", "CountdownDo", "Onward", "Steer", "decode_command", "encode_command"]
+__all__ = ["BackOne", "Command", "CountdownDo", "Cover", "Onward", "Steer", "decode_command", "encode_command"]

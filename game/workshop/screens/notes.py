@@ -28,7 +28,7 @@ from game.workshop.screens.pen import Line, Pen, indented
 from game.workshop.screens.stage import MORE, Every
 from game.workshop.screens.times import time_words
 from game.workshop.screens.view import View, minutes_words
-from game.workshop.steering import BackOne, Command, CountdownDo, Onward
+from game.workshop.steering import BackOne, Command, CountdownDo, Cover, Onward
 from game.workshop.words import decided_words, here_words, one_line, table_name
 from saves.errors import SaveError
 from saves.rooms import Answer
@@ -400,6 +400,10 @@ class NotesScreen(Screen[None]):
             self.send(Turn("second" if visit is not None and visit.revealed else "first"))
         elif key == "t":
             self.send(self._clock())
+        elif key in ("b", "full_stop", "r"):
+            self.send(Cover("recap" if key == "r" else "pause"))
+            what = _("So far") if key == "r" else _("A short break")
+            self.said.say(_("On the wall: {what}. The same key again, or space, takes it away.").format(what=what))
         elif key == "s":
             given = self.view.skip()
             if given is None:
@@ -450,6 +454,7 @@ def help_lines() -> list[tuple[str, str]]:
         ("v", _("a second vote")),
         ("d", _("decide now")),
         ("s", _("skip this part, where the story offers it")),
+        ("b . r", _("on the wall: a short break · what has happened so far; again, or space, takes it away")),
         ("u", _("undo the last thing")),
         ("PgUp PgDn", _("scroll")),
         ("q", _("close the notes; the projector goes on")),

@@ -30,7 +30,7 @@ from game.workshop.screens.slide import Slide
 from game.workshop.screens.telling import telling
 from game.workshop.screens.times import time_words
 from game.workshop.screens.view import View
-from game.workshop.steering import CountdownDo, Onward
+from game.workshop.steering import CountdownDo, Cover, Onward
 from saves.errors import SaveError
 
 BEAT = 0.2
@@ -167,6 +167,7 @@ class StageScreen(Screen[None]):
     def beat(self) -> None:
         """Take in what the notes terminal sent, and let the countdown be seen."""
         before = self.host.room.state
+        self.host.covered = bool(self.aside)
         try:
             steered = self.host.poll()
         except SaveError as error:
@@ -177,7 +178,7 @@ class StageScreen(Screen[None]):
             self.said.say("")
             self._second_try = False
             self._over_aside(steered)
-            if isinstance(steered[-1].command, Onward) and not steered[-1].problem:
+            if isinstance(steered[-1].command, Onward) and not steered[-1].problem and self.host.room.state != before:
                 self._catch_up(before)
             self.show()
             view = self.view
@@ -190,16 +191,18 @@ class StageScreen(Screen[None]):
                 self.slide.refresh()
 
     def _over_aside(self, steered: Sequence[Steered]) -> None:
-        """Whoever steers wants the room's own picture; a break stays while nothing but its clock is touched."""
-        clocks = [one.command for one in steered if isinstance(one.command, CountdownDo)]
-        if self.aside == "pause" and len(clocks) == len(steered):
-            self._break_clock = self._break_clock or any(one.what == "start" for one in clocks)
-            return
-        try:
-            self._end_break()
-        except SaveError as error:
-            self.tell(str(error))
-        self.aside = ""
+        """What lies over the picture goes, unless it was asked for; a break stays while nothing but its clock is touched."""
+        for one in steered:
+            command = one.command
+            if self.aside == "pause" and isinstance(command, CountdownDo):
+                self._break_clock = self._break_clock or command.what == "start"
+                continue
+            wanted = command.what if isinstance(command, Cover) and command.what != self.aside else ""
+            try:
+                self._end_break()
+            except SaveError as error:
+                self.tell(str(error))
+            self.aside = wanted
 
     def _catch_up(self, before: State) -> None:
         """One key on in the notes is one key on here: what the wall has not shown yet of where it was comes before the next thing."""

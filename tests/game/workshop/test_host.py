@@ -14,7 +14,7 @@ from engine.room.room import NotNow
 from engine.story.model import Story
 from game.workshop.follow import NoProjector, NoRoom, RoomFollower, SeveralRooms, find_room
 from game.workshop.host import RoomHost
-from game.workshop.steering import BackOne, CountdownDo, Onward, decode_command, encode_command
+from game.workshop.steering import BackOne, CountdownDo, Cover, Onward, decode_command, encode_command
 from saves.errors import DiskFull, SaveError
 from saves.rooms import RoomBusy
 from saves.store import Store
@@ -266,7 +266,7 @@ def test_an_unsaved_room_leaves_nothing(story, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", [Onward(), BackOne(), CountdownDo("extend", 30.5), Tell(3), Undo(), Vote("table-a", None, 2)]
+    "command", [Onward(), BackOne(), Cover("pause"), CountdownDo("extend", 30.5), Tell(3), Undo(), Vote("table-a", None, 2)]
 )
 def test_commands_survive_the_way(command):
     assert decode_command(encode_command(command)) == command

@@ -16,6 +16,7 @@ from game.workshop.host import RoomHost
 from game.workshop.plan import plan_for
 from game.workshop.screens.app import NotesApp
 from game.workshop.screens.notes import help_lines
+from game.workshop.steering import Cover
 from saves.store import Store
 from tests.game.stage import text_of
 from tests.game.workshop.wall import LOW, MIDDLE, roomful
@@ -156,6 +157,19 @@ async def test_a_count_that_was_typed_while_nobody_shows_the_room_is_not_typed_i
         await desk.press(pilot, "enter")
         assert desk.room.ballot().counted(desk.room.question.items[0].key) == 4
     desk.host.close()
+
+
+async def test_a_break_is_called_from_the_notes(desk: Desk) -> None:
+    async with desk.app.run_test(size=LOW) as pilot:
+        await pilot.press("b")
+        await pilot.pause()
+        assert "On the wall: A short break." in desk.text
+        assert [one.command for one in desk.host.poll()] == [Cover("pause")]
+        await desk.on_to(pilot, "first")
+        await pilot.press("b")  # a table
+        await pilot.press("full_stop", "r")
+        assert [one.command for one in desk.host.poll()] == [Cover("pause"), Cover("recap")]
+        assert desk.room.phase == "first"
 
 
 async def test_the_time_of_the_plan(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from engine.room.inputs import Setup
+from engine.room.inputs import Setup, Tell
 from game.workshop.follow import RoomFollower
 from game.workshop.host import RoomHost
 from game.workshop.screens.aside import help_lines
 from game.workshop.screens.letters import can_draw, draw, figures, width, wrap
-from game.workshop.steering import CountdownDo, Onward
+from game.workshop.steering import BackOne, Command, CountdownDo, Cover, Onward
 from saves.store import Store
 from tests.game.workshop.wall import LOW, MIDDLE, Wall, roomful
 
@@ -499,23 +499,38 @@ async def test_steered_from_the_notes_no_page_is_left_out(tmp_path: Path) -> Non
     assert list(dict.fromkeys(texts[0])) == list(dict.fromkeys(texts[1]))
 
 
-async def test_a_break_stays_while_the_notes_touch_nothing_but_its_clock(tmp_path: Path) -> None:
+async def test_a_break_is_laid_over_the_wall_from_the_notes_and_taken_away_again(tmp_path: Path) -> None:
     story = roomful()
     host = RoomHost.begin(Store.open(tmp_path), story, Setup(7, tables=2))
     follower = RoomFollower.find(Store.open(tmp_path), lambda _info: story)
     wall = Wall(host=host)
+    stage = wall.app.stage
+
+    def steer(*commands: Command) -> tuple[str, int]:
+        for command in commands:
+            follower.send(command)
+        stage.beat()
+        return stage.aside, host.room.state.told
+
     async with wall.app.run_test(size=LOW) as pilot:
-        await wall.press(pilot, "b")
+        await wall.press(pilot, "space")
+        assert steer(Cover("pause")) == ("pause", 1)
         empty = wall.text
-        follower.send(CountdownDo("start", 300))
-        wall.app.stage.beat()
+        assert steer(CountdownDo("start", 300)) == ("pause", 1)
         await pilot.pause()
-        assert wall.app.stage.aside == "pause"
         assert wall.text != empty
-        follower.send(Onward())
-        wall.app.stage.beat()
-        assert wall.app.stage.aside == ""
+        # One key on takes the break away with its clock, and no more.
+        assert steer(Onward()) == ("", 1)
         assert host.countdown_left() is None
+        assert steer(Cover("pause"), Cover("recap")) == ("recap", 1)
+        assert steer(Cover("recap")) == ("", 1)
+        assert steer(Cover("pause"), BackOne()) == ("", 1)
+        await wall.press(pilot, "b")
+        assert steer(Onward(), Onward()) == ("", 2)
+        # Whatever else is asked for is done, and to be seen.
+        assert steer(Cover("pause")) == ("pause", 2)
+        assert steer(Tell(0)) == ("", 0)
+    assert all(not answer.problem for answer in follower.answers())
     host.close()
 
 
