@@ -25,7 +25,7 @@ from game.workshop.plan import SessionPlan
 from game.workshop.screens.behind import Behind, behind, stop_words
 from game.workshop.screens.keyboard import Keyboard
 from game.workshop.screens.pen import Line, Pen, indented
-from game.workshop.screens.stage import MORE, Every
+from game.workshop.screens.stage import MORE, PAUSE, Every
 from game.workshop.screens.times import time_words
 from game.workshop.screens.view import View, minutes_words
 from game.workshop.steering import BackOne, Command, CountdownDo, Cover, Onward
@@ -110,6 +110,8 @@ class NotesScreen(Screen[None]):
         self.view = View(follower.room)
         self.keyboard = Keyboard(self.view, self.send, hushes=False)
         self.helping = False
+        self._pausing = False
+        """A break was called from here, and nothing but its clock was touched since."""
         self.clock = TimeLine(self)
         self.sheet = Sheet(self._lines)
         self.said = Words("", "time", indent=1, id="said")
@@ -387,12 +389,15 @@ class NotesScreen(Screen[None]):
         return done
 
     def _act(self, key: str, character: str) -> bool:
+        pausing, self._pausing = self._pausing, False
         if self.keyboard.press(key, character):
             return True
         commands: dict[str, Command] = {
             "space": Onward(), "right": Onward(), "enter": Onward(), "left": BackOne(), "backspace": BackOne(), "u": Undo(),
             "d": Turn("decide"), "x": CountdownDo("extend", MORE), "T": CountdownDo("stop"), "upper_t": CountdownDo("stop"),
         }  # fmt: skip
+        if key in ("x", "t", "T", "upper_t"):
+            self._pausing = pausing
         if key in commands:
             self.send(commands[key])
         elif key == "v":
@@ -402,6 +407,7 @@ class NotesScreen(Screen[None]):
             self.send(self._clock())
         elif key in ("b", "full_stop", "r"):
             self.send(Cover("recap" if key == "r" else "pause"))
+            self._pausing = key != "r" and not pausing
             what = _("So far") if key == "r" else _("A short break")
             self.said.say(_("On the wall: {what}. The same key again, or space, takes it away.").format(what=what))
         elif key == "s":
@@ -418,7 +424,7 @@ class NotesScreen(Screen[None]):
     def _clock(self) -> CountdownDo:
         left = self.follower.countdown_left()
         if left is None or left <= 0:
-            return CountdownDo("start", self.view.countdown_default)
+            return CountdownDo("start", PAUSE if self._pausing else self.view.countdown_default)
         return CountdownDo("pause" if self.view.running else "resume")
 
     def _show_keys(self) -> None:
@@ -454,7 +460,7 @@ def help_lines() -> list[tuple[str, str]]:
         ("v", _("a second vote")),
         ("d", _("decide now")),
         ("s", _("skip this part, where the story offers it")),
-        ("b . r", _("on the wall: a short break · what has happened so far; again, or space, takes it away")),
+        ("b . r", _("on the wall: a short break · so far; again, or space, ends it")),
         ("u", _("undo the last thing")),
         ("PgUp PgDn", _("scroll")),
         ("q", _("close the notes; the projector goes on")),

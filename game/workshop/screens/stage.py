@@ -572,4 +572,4 @@ class StageScreen(Screen[None]):
         """Tab moves no focus here: there is only one thing on the wall."""
 
 
-__all__ = ["BEAT", "MORE", "StageScreen"]
+__all__ = ["BEAT", "MORE", "PAUSE", "StageScreen"]

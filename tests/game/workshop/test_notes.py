@@ -165,6 +165,10 @@ async def test_a_break_is_called_from_the_notes(desk: Desk) -> None:
         await pilot.pause()
         assert "On the wall: A short break." in desk.text
         assert [one.command for one in desk.host.poll()] == [Cover("pause")]
+        await desk.press(pilot, "t")
+        assert desk.host.countdown_left() == 600
+        await desk.press(pilot, "space", "T", "t")
+        assert desk.host.countdown_left() == 75
         await desk.on_to(pilot, "first")
         await pilot.press("b")  # a table
         await pilot.press("full_stop", "r")
