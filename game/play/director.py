@@ -78,6 +78,9 @@ class Stage(Protocol):
     def elsewhere(self) -> bool:
         """Whether an answer stands in another place than the decision that is about to be shown."""
 
+    def unseen(self) -> bool:
+        """Whether something has arrived in another place that its reader may have had no time to see."""
+
     def held(self) -> None:
         """The player's own act is shown, the world has not answered yet."""
 
@@ -332,7 +335,7 @@ class Director:
         if isinstance(event, ev.TimePassed):
             return _is_page(event)
         if isinstance(event, ev.SceneBegan):
-            return event.place is not None and event.place != self._place
+            return (event.place is not None and event.place != self._place) or self._stage.unseen()
         if isinstance(event, ev.DecisionOffered):
             return self._stage.elsewhere()
         if isinstance(event, ev.MessageShown):

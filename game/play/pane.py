@@ -47,6 +47,8 @@ class PhonePane(Horizontal):
         """The place that the story is in."""
         self.arrived: list[str] = []
         """Places with something new, the newest last."""
+        self.rang: set[str] = set()
+        """Places in which something arrived since the reader last went on, and that were not looked at."""
         self._story = story
         self._foot = foot
         self._answering = False
@@ -90,6 +92,7 @@ class PhonePane(Horizontal):
         """Show another phone as it stands, in the place where its story is."""
         self.phone = phone
         self.arrived = []
+        self.rang.clear()
         self._answering = self._decided = False
         self.scene_place = phone.here
         self.viewing = None
@@ -104,6 +107,7 @@ class PhonePane(Horizontal):
         self.phone.here = place
         self.followed = False
         view.unread = 0
+        self.rang.discard(place)
         if place in self.arrived:
             self.arrived.remove(place)
         if self.viewing != place:
@@ -189,6 +193,7 @@ class PhonePane(Horizontal):
         if event.place in self.arrived:
             self.arrived.remove(event.place)
         self.arrived.append(event.place)
+        self.rang.add(event.place)
         entry = view.entries[-1]
         self.post_message(self.Arrived(view, event.name, first_words(entry), event.kind == "prose"))
 

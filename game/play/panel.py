@@ -115,9 +115,14 @@ class ReadingPanel(Panel, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "go_on", show=False)]
 
+    def __init__(self, new: str = "") -> None:
+        """`new` says what has arrived elsewhere."""
+        super().__init__()
+        self.line = GoOnLine(new)
+
     def compose(self) -> Any:
         """One line."""
-        yield GoOnLine()
+        yield self.line
 
     def action_go_on(self) -> None:
         """Go on."""
@@ -133,11 +138,23 @@ class ReadingPanel(Panel, can_focus=True):
 
 
 class GoOnLine(Painted):
-    """`Enter to go on`, quietly at the right."""
+    """`Enter to go on`, quietly at the right; at the left what one has not seen yet."""
+
+    def __init__(self, new: str = "") -> None:
+        """`new` says what has arrived elsewhere."""
+        super().__init__()
+        self.new = new
+
+    def tell(self, new: str) -> None:
+        """Say what has arrived elsewhere; empty: it has been seen."""
+        if new != self.new:
+            self.new = new
+            self.refresh()
 
     def paint(self, width: int) -> Text:
         """One line."""
-        return two_ends([("", ink())], [(_("Enter to go on") + "  ", ink(self.palette.accent))], width)
+        left = [("  ● ", ink(self.palette.accent)), (self.new, ink(self.palette.ground.text))] if self.new else [("", ink())]
+        return two_ends(left, [(_("Enter to go on") + "  ", ink(self.palette.accent))], width)
 
 
 class UndoPanel(Panel, can_focus=True):

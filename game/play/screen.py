@@ -130,6 +130,8 @@ class PlayScreen(DecidingScreen):
 
     @on(PhonePane.Turned)
     def _turned(self) -> None:
+        if isinstance(self.dock.panel, ReadingPanel):
+            self.dock.panel.line.tell(self._new_elsewhere())
         self._show_head()
         self.refresh_keys()
 
@@ -252,12 +254,14 @@ class PlayScreen(DecidingScreen):
         """Show the next thing now."""
         self._went_on = self._now()
         if self.director.doing is Doing.READING:
+            self.pane.rang.clear()
             self._wait()
         self.director.next()
 
     def action_hurry(self) -> None:
         """Show the rest of the scene now."""
         if self.director.doing is Doing.READING:
+            self.pane.rang.clear()
             self._wait()
         self.director.hurry()
 

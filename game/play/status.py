@@ -14,8 +14,11 @@ from engine.play.phone import PlaceView
 from game.clock import DAY
 from game.play.painted import Painted, two_ends
 from game.themes import ink
+from game.widgets.wrap import cells, shorten, wrapped
 from game.words import _, n_
 
+_SIGN = " ● "
+"""What stands before a notification."""
 _LASTS = 17 * 3600
 """Seconds from a full battery to an almost empty one; it is charged while its owner sleeps, before seven."""
 
@@ -35,6 +38,11 @@ def head_words(place: PlaceView) -> str:
     if place.kind == "call":
         return _("on the line")
     return ""
+
+
+def _look() -> str:
+    """The key that goes to what has arrived."""
+    return _("g look") + " "
 
 
 def on_screen(place: PlaceView) -> bool:
@@ -88,8 +96,16 @@ class StatusLine(Painted):
         return two_ends(left, right, width)
 
 
+LOW = 20
+"""Lines of a terminal on which a notification keeps to one line."""
+
+
 class TopRule(Painted):
     """The thin line under the status line. What arrives elsewhere slides in on it; what comes back colours it."""
+
+    DEFAULT_CSS = """
+    TopRule { height: auto; }
+    """
 
     @dataclass
     class Clicked(Message):
@@ -112,14 +128,14 @@ class TopRule(Painted):
         """Something arrived in another place. `told`: nobody says it, least of all the one whom the place is called after."""
         self.place, self._where, self._who, self._words, self._told = place.id, place.name, who, words, told
         self._in = 0 if self._moves else 1000
-        self.refresh()
+        self.refresh(layout=True)
         if self._moves:
             self._slide()
 
     def clear(self) -> None:
         """Nothing arrives."""
         self.place = ""
-        self.refresh()
+        self.refresh(layout=True)
 
     def mark_earlier(self, words: str) -> None:
         """What is in front came from something earlier; empty takes the mark away."""
@@ -140,8 +156,27 @@ class TopRule(Painted):
         self.refresh()
         self.set_timer(0.03, self._slide)
 
+    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
+        """A second line for words that do not fit on the first, where the terminal is not too low for it."""
+        return len(self._rows(width)) if self.place else 1
+
+    def _head(self) -> tuple[str, str]:
+        """Where something arrived, and what stands between that and its words."""
+        who = f" · {self._who}" if self._who and self._who != self._where else ""
+        return self._where, " · " if self._told else f"{who}: "
+
+    def _rows(self, width: int) -> list[str]:
+        """A notification on as few lines as it takes, two at most; the last is cut where it must be."""
+        room = max(width - cells(_SIGN) - cells(_look()) - 2, 8)
+        whole = "".join((*self._head(), self._words))
+        rows = wrapped(whole, room)
+        most = 2 if self.app.size.height > LOW else 1
+        if len(rows) > most:
+            rows[most - 1 :] = [shorten(" ".join(rows[most - 1 :]), room)]
+        return rows
+
     def paint(self, width: int) -> Text:
-        """One line."""
+        """One line; two while a long notification stands."""
         palette = self.palette
         if not self.place:
             text = Text("─" * width, ink(palette.accent_other if self._other else palette.rule), no_wrap=True, end="")
@@ -154,26 +189,32 @@ class TopRule(Painted):
         skin = palette.pill
         strong = ink(skin.text, skin.back, bold=True, reverse=skin.back is None)
         dim = ink(skin.dim, skin.back, reverse=skin.back is None)
-        who = f" · {self._who}" if self._who and self._who != self._where else ""
         back = ink(skin.text, skin.back, reverse=skin.back is None)
+        said = ink(skin.text, skin.back, italic=self._told, reverse=skin.back is None)
+        first, *more = self._rows(width)
+        where, between = self._head()
+        named = first.startswith(where)
         line = two_ends(
             [
-                (" ● ", ink(skin.stamp, skin.back, reverse=skin.back is None)),
-                (self._where, strong),
-                (" · " if self._told else f"{who}: ", dim),
-                (self._words, ink(skin.text, skin.back, italic=self._told, reverse=skin.back is None)),
+                (_SIGN, ink(skin.stamp, skin.back, reverse=skin.back is None)),
+                (first[: len(where)], strong if named else said),
+                (first[len(where) :][: len(between)], dim if named else said),
+                (first[len(where) + len(between) :], said),
             ],
-            [(_("g look") + " ", dim)],
+            [(_look(), dim)],
             width,
         )
-        line.stylize(back, 0, 0)
-        painted = Text(no_wrap=True, end="")
+        lines = [line, *(two_ends([(" " * cells(_SIGN), back), (words, said)], [("", back)], width) for words in more)]
         shift = max(width - self._in, 0)
-        if shift:
-            painted.append("─" * shift, ink(palette.rule))
-        painted.append_text(line[: max(len(line) - shift, 0)])
-        if not shift:
-            painted = Text(line.plain, style=back, spans=line.spans, no_wrap=True, end="")
+        painted = Text(no_wrap=True, end="")
+        for index, one in enumerate(lines):
+            if index:
+                painted.append("\n")
+            if shift:
+                painted.append(("─" if index == 0 else " ") * shift, ink(palette.rule))
+                painted.append_text(one[: max(len(one) - shift, 0)])
+            else:
+                painted.append_text(Text(one.plain, style=back, spans=one.spans, no_wrap=True, end=""))
         return painted
 
     def on_click(self, event: events.Click) -> None:

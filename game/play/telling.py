@@ -31,7 +31,7 @@ from game.play.places import PlacesPanel
 from game.play.status import StatusLine, TopRule
 from game.quiet import to_be_seen
 from game.session import Session
-from game.words import _
+from game.words import _, n_
 
 HASTE = 0.35
 """Seconds after a key that goes on in which Enter takes no option."""
@@ -213,7 +213,22 @@ class TellingScreen(Screen[bool]):
     def wait_for_reader(self) -> None:
         """A scene to read is over, or an answer."""
         self._read_elsewhere = self.pane.followed
-        self._put(ReadingPanel())
+        self._put(ReadingPanel(self._new_elsewhere()))
+
+    def unseen(self) -> bool:
+        """Something rang, and nobody looked."""
+        return bool(self.pane.rang.intersection(self.pane.ringing))
+
+    def _new_elsewhere(self) -> str:
+        """Where something new has arrived since one last went on, in words."""
+        new = [place for place in self.pane.ringing if place in self.pane.rang]
+        if not new:
+            return ""
+        if len(new) == 1:
+            place = self.pane.phone.places[new[0]]
+            words = _("New from {place}: g to look") if place.kind == "dm" else _("New in {place}: g to look")
+            return words.format(place=place.name)
+        return n_("New in {n} places: g to look", "New in {n} places: g to look", len(new)).format(n=len(new))
 
     def turns(self, event: ev.MessageShown) -> bool:
         """Somebody else's phone turns to where it rings."""
@@ -298,7 +313,7 @@ class TellingScreen(Screen[bool]):
         """The panel of what the director is about."""
         if self.director.doing is Doing.ASKING:
             return self._ask_first(self._skippable)
-        return ReadingPanel() if self.director.doing is Doing.READING else TellingPanel()
+        return ReadingPanel(self._new_elsewhere()) if self.director.doing is Doing.READING else TellingPanel()
 
     @property
     def deciding(self) -> bool:

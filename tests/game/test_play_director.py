@@ -19,6 +19,7 @@ class Log:
     def __init__(self) -> None:
         self.shown: list[Event] = []
         self.calls: list[str] = []
+        self.rang = False
 
     def show(self, event: Event) -> None:
         self.shown.append(event)
@@ -43,6 +44,9 @@ class Log:
 
     def elsewhere(self) -> bool:
         return False
+
+    def unseen(self) -> bool:
+        return self.rang
 
     def held(self) -> None:
         self.calls.append("held")
@@ -345,6 +349,16 @@ def test_a_short_while_in_one_place_flows_on() -> None:
     hand.advance(60)
     assert log.texts == ["a", "b"]
     assert "read" not in log.calls
+
+
+def test_what_arrived_elsewhere_is_not_passed_by() -> None:
+    director, log, hand = directed(scene(), message("a", place="dev"), scene("two"), message("b"))
+    log.rang = True
+    hand.advance(60)
+    assert (log.calls, log.texts) == (["read"], ["a"])
+    director.next()
+    hand.advance(60)
+    assert log.texts == ["a", "b"]
 
 
 def test_the_next_scene_in_the_same_place_flows_on() -> None:

@@ -1207,3 +1207,78 @@ async def test_the_clock_goes_on_with_the_place_and_not_before_one_has_read() ->
         await settle(pilot, 30)
         assert app.play_screen.pane.viewing == "d"
         assert "Mon 08:20" in text_of(app)
+
+
+LONG = "They have asked me for the list of who was in on Friday night, and I have said that it is with you, so look for it before nine."
+ELSEWHERE = f"""\
+seenby: 1
+id: elsewhere
+title: Elsewhere
+minutes: 1
+begins: Monday 08:00
+cast: {{a: {{name: Ann}}, b: {{name: Ben}}}}
+places: {{g: {{group: G, with: [a, b]}}, d: {{dm: b}}}}
+scenes:
+  one:
+    in: g
+    choices:
+      say:
+        label: Say it
+        send: So there it is.
+        script: |
+          Ann: I see
+          in d:
+          Ben: {LONG}
+      silence: {{}}
+    next: two
+  two: {{in: g, script: "Ann: well then", next: end}}
+endings: {{e: {{title: E, epilogue: Done.}}}}
+"""
+
+
+@pytest.mark.parametrize("size", [LOW, (80, 18), (160, 48)], ids=str)
+async def test_what_arrives_elsewhere_is_read_or_waits_to_be(size: tuple[int, int]) -> None:
+    async with playing(compile_story(read(ELSEWHERE.encode(), "e.yaml")), Manner("normal", reduced_motion=True), size=size) as (
+        app,
+        pilot,
+    ):
+        screen = app.play_screen
+        await settle(pilot, 5)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot, 6)
+        banner = text_of(app).splitlines()[1:3]
+        words = " ".join(line.replace("g look", "").strip() for line in banner)
+        assert (LONG in words) == (size != (80, 18)), "on two lines, where the terminal is not too low"
+        await settle(pilot, 30)
+        assert isinstance(screen.dock.panel, ReadingPanel), "the next scene is in the same place, and waits all the same"
+        assert "New from Ben: g to look" in text_of(app)
+        assert said(screen)[-1] == "I see"
+        await pilot.press("g")
+        await settle(pilot)
+        assert said(screen)[-1] == LONG
+        assert "New from Ben" not in text_of(app)
+        await pilot.press("enter")
+        await settle(pilot, 30)
+        assert screen.pane.viewing == "g"
+        assert said(screen)[-1] == "well then"
+
+
+async def test_nobody_has_to_look_at_what_arrives_elsewhere() -> None:
+    async with playing(compile_story(read(ELSEWHERE.encode(), "e.yaml")), Manner("normal", reduced_motion=True)) as (
+        app,
+        pilot,
+    ):
+        screen = app.play_screen
+        await settle(pilot, 5)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot, 60)
+        assert "New from Ben: g to look" in text_of(app)
+        await pilot.press("enter")
+        await settle(pilot, 60)
+        assert said(screen)[-1] == "well then"
+        assert "New from" not in text_of(app), "it is said once; the list of places goes on saying it"
+        assert "places (1 new)" in text_of(app)
