@@ -96,10 +96,11 @@ class Plain:
             with suppress(Again):
                 self._begin()
             while True:
-                if self.session.offer is None:
-                    self._after_the_end()
-                else:
-                    self._decide()
+                with suppress(Again):
+                    if self.session.offer is None:
+                        self._after_the_end()
+                    else:
+                        self._decide()
         except Onward:
             return True
         except Leave:
@@ -197,6 +198,7 @@ class Plain:
     # Deciding
 
     def _decide(self) -> None:
+        """Take the next decision. Raises Leave and Again."""
         offer = self.session.offer
         assert offer is not None
         if self._script:
@@ -206,11 +208,8 @@ class Plain:
         if self._scripted and not self._interactive:
             raise Leave
         began = self._clock()
-        try:
-            given = self._ask_input(offer)
-            self._take(given, int((self._clock() - began) * 1000))
-        except Again:
-            return
+        given = self._ask_input(offer)
+        self._take(given, int((self._clock() - began) * 1000))
 
     def _take_scripted(self) -> None:
         scripted = self._script.pop(0)
@@ -575,27 +574,24 @@ class Plain:
         )
         if self._onward:
             self._say(self._onward)
-        try:
-            while True:
-                answer = self._ask(_("n, s, b or q:") if self._onward else _("s, b or q:"), None)
-                if self._onward and answer.lower() == "n":
-                    raise Onward
-                told = plain_answer(futures, answer) or roads.answer(answer)
-                if told is not None:
-                    self._say("", *told)
-                    continue
-                if keeping.answer(answer):
-                    continue
-                if answer.lower() == "s":
-                    self._other_eyes()
-                    continue
-                self._say(
-                    _("“{answer}”: the story is over. s reads it with other eyes, b goes back to a decision, q leaves.").format(
-                        answer=answer[:40]
-                    )
+        while True:
+            answer = self._ask(_("n, s, b or q:") if self._onward else _("s, b or q:"), None)
+            if self._onward and answer.lower() == "n":
+                raise Onward
+            told = plain_answer(futures, answer) or roads.answer(answer)
+            if told is not None:
+                self._say("", *told)
+                continue
+            if keeping.answer(answer):
+                continue
+            if answer.lower() == "s":
+                self._other_eyes()
+                continue
+            self._say(
+                _("“{answer}”: the story is over. s reads it with other eyes, b goes back to a decision, q leaves.").format(
+                    answer=answer[:40]
                 )
-        except Again:
-            return
+            )
 
     def _other_eyes(self) -> None:
         """Ask whose, and say what they had."""

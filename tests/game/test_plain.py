@@ -216,6 +216,16 @@ def test_a_file_of_decisions_may_skip_a_scene_to_read() -> None:
         plainly(Session.unsaved(evening(), 7, "Sam"), script=[walk[0], walk[2], walk[1]])
 
 
+def test_where_a_file_of_decisions_ends_before_a_part_that_can_be_skipped_the_letters_work() -> None:
+    said: list[str] = []
+    waiting = iter(["u", "0", "b", "1", "q"])
+    walk = read_script("keys: silence", "way.txt")
+    Plain(Session.unsaved(evening(), 7, "Sam"), lambda _prompt: next(waiting), said.append, script=walk).run()
+    assert "You took that decision back." in said
+    assert any(line.startswith("You are back at") for line in said)
+    assert said[-1] == "See you."
+
+
 def test_in_a_pipe_and_from_a_file_a_beat_is_told_and_then_may_be_skipped() -> None:
     lines = plainly(fresh(), ["0", "0", "s"], interactive=False)
     assert lines.index("> s") > lines.index("s. Skip this part.")
