@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Workers of the tests: one more than there are cores, for when one of them waits. Each reads all the tests first.
+WORKERS = $(shell $(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))')
 
 # What was read once is kept compiled: otherwise every worker of the tests reads all of them anew, half a minute of work.
 unexport PYTHONDONTWRITEBYTECODE
@@ -13,7 +15,7 @@ play: $(VENV)/.play
 	@$(BIN)/seenby $(ARGS)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 test-slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m slow $(ARGS)
