@@ -175,6 +175,8 @@ class Plain:
             return True
         if note := self.session.content_note(scene):
             self._say(plain(note))
+        if asks_first(self.session.story.scenes[scene]):
+            self.session.told = self.session.where_left()
         while True:
             answer = self._read(f"{skip_prompt()} ")
             if answer is None:
@@ -201,6 +203,7 @@ class Plain:
         """Take the next decision. Raises Leave and Again."""
         offer = self.session.offer
         assert offer is not None
+        self.session.told = len(self.session.play.events)
         if self._script:
             self._take_scripted()
             return

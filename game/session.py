@@ -104,7 +104,7 @@ class Session:
             journal.look_from(way)
         sitting = Sitting.resume(journal, story)
         session = cls(known_cut(story, sitting.journal.cut), sitting, sitting.play)
-        session.told = session._where_left()
+        session.told = session.where_left()
         session._mend_ending()
         return session
 
@@ -160,10 +160,16 @@ class Session:
         phone.apply_all(event for at, event in seen if scene <= at < self.told)
         return phone
 
-    def _where_left(self) -> int:
+    def where_left(self) -> int:
         """How many events were told when a play is taken up again: a scene that one was not asked about yet is still to come."""
         asks = None if self.ended else unanswered(self.story, self.play.events)
         return len(self.play.events) if asks is None else asks
+
+    def _asked_about(self) -> SceneBegan | None:
+        """The scene that comes next and that one is to be asked about; None: another, or none."""
+        events = self.play.events
+        event = events[self.told] if self.told < len(events) and self.told == self.where_left() else None
+        return event if isinstance(event, SceneBegan) else None
 
     # Deciding
 
@@ -214,7 +220,7 @@ class Session:
             self._sitting.undo()
         else:
             self._stand(len(self._play.inputs) - 1)
-        self.told = self._where_left()
+        self.told = self.where_left()
 
     def rewind(self, count: int) -> None:
         """Go back to where `count` decisions had been taken; the branch that is left stays in the journal.
@@ -227,7 +233,7 @@ class Session:
             self._sitting.rewind(count)
         else:
             self._stand(count)
-        self.told = self._where_left()
+        self.told = self.where_left()
 
     def branches(self) -> list[Branch]:
         """Every way that was gone in this play, the newest first; empty when nothing is kept."""
@@ -238,13 +244,13 @@ class Session:
         if self._sitting is None:
             raise ValueError("a play that is not kept has one branch only")
         self._sitting.go_to(tip)
-        self.told = self._where_left()
+        self.told = self.where_left()
 
     def reload(self) -> None:
         """Go on from where another window stands, after OpenElsewhere. Raises SaveError."""
         if self._sitting is not None:
             self._sitting.reload()
-            self.told = self._where_left()
+            self.told = self.where_left()
 
     # The rule
 
@@ -312,7 +318,10 @@ class Session:
         return found
 
     def recap(self) -> list[str]:
-        """Where you are, in a few short lines: the last decisions in words, then the moment and the place."""
+        """Where you are, in a few short lines: the last decisions in words, then the moment and the place.
+
+        A scene that one is still to be asked about is where one is, and not what comes after it.
+        """
         lines = [
             _("{moment}, {scene}: {choice}").format(moment=step.moment, scene=step.scene, choice=step.words)
             for step in self.steps()[-_RECAP:]
@@ -322,19 +331,20 @@ class Session:
             end = next((event for event in reversed(play.events) if isinstance(event, ev.EndingReached)), None)
             lines.append(_("This play is over: {ending}").format(ending=end.title if end is not None else play.ending))
             return lines
-        moment = moment_words(self.story, play.clock)
+        asks = self._asked_about()
+        moment = moment_words(self.story, play.clock if asks is None else asks.at)
         here = self.here_words()
         words = _("It is {moment}.").format(moment=moment)
         lines.append(f"{words} {here}" if here else words)
         return lines
 
     def here_words(self) -> str:
-        """Where the decision stands that is waited for, as a sentence; nothing where that is no place."""
-        offer = self.play.offer
-        if offer is None or offer.place is None:
-            return ""
-        name = self.play.teller.place_names.get(offer.place, "")
-        kind = self.story.places[offer.place].kind
+        """Where the decision stands that is waited for, or the scene to read, as a sentence; nothing where that is no place."""
+        stands = self._asked_about() or self.play.offer
+        if stands is None or stands.place is None or self.story.places[stands.place].phone is not None:
+            return ""  # on somebody else's phone one is not
+        name = self.play.teller.place_names.get(stands.place, "")
+        kind = self.story.places[stands.place].kind
         if kind == "dm":
             return _("You are writing with {name}.").format(name=name)
         if kind == "call":

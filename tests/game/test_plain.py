@@ -196,10 +196,13 @@ def test_a_scene_to_read_can_be_skipped_before_it_is_told() -> None:
 def test_who_skipped_a_scene_to_read_does_not_meet_it_when_going_on(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         session = Session.new(store, "Sam", evening(), 7, "Sam")
-        answered(session, "0", "", "0")  # leaves at the question
+        words = "It is Tuesday 23:50."
+        assert words in answered(session, "0", "", "0", "w"), "and not three weeks later, which comes next"
         assert session.journal is not None
         again = Session.resume(store, session.journal.play_id, evening())
-        said = answered(again, "s")
+        said = answered(again, "s", "w")
+        assert said.count(f"  {words}") == 1, "when one goes on"
+        assert said.count(f"{words} You are here: the yard.") == 1
         assert "You put the other phone down." in said
         assert not any("always" in line for line in said)
         last = Session.resume(store, session.journal.play_id, evening())
