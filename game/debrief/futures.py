@@ -246,7 +246,7 @@ def _trust(outlook: Outlook, paper: Paper, whole: bool, width: int | None) -> li
 def _held(held: Held, paper: Paper) -> Line:
     filled = int(held.now * BAR + 0.5)
     return [
-        (f"  {shorten(flat(held.name), NAME):<{NAME}}", paper.text),
+        (f"  {shorten(flat(held.name), NAME - 1):<{NAME}}", paper.text),
         ("━" * filled, paper.own),
         ("·" * (BAR - filled), paper.rule),
         (f"  {held.now:.2f}", paper.strong),

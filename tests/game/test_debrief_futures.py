@@ -111,6 +111,21 @@ endings: {e: {title: Tea, epilogue: There was tea.}}
 """
 
 
+LONG_NAME = (
+    b"stakeholders: {them: {name: The people who live on the third floor, saw: {it: {what: They heard., gain: 0.1}}}}\nendings:"
+)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_a_long_name_keeps_off_its_bar(width: int) -> None:
+    made = Session.unsaved(compile_story(read(QUIET.replace(b"endings:", LONG_NAME), "quiet.yaml")), 3, "Alex")
+    made.take(Input("one", choice="tea"))
+    app = Back(made)
+    async with app.run_test(size=(width, 36)) as pilot:
+        await pilot.pause()
+        assert re.search(r"The people who live on the third\S* \u2501", panel(app)), panel(app)
+
+
 async def test_nothing_at_stake_shows_no_panel_and_the_key_does_nothing() -> None:
     made = Session.unsaved(compile_story(read(QUIET, "quiet.yaml")), 3, "Alex")
     made.take(Input("one", choice="tea"))
