@@ -57,6 +57,16 @@ def indent(sheet: Sheet) -> int:
     return max((sheet.width - 2 * sheet.margin - MEASURE) // 2, 6 if sheet.width >= 60 else 4)
 
 
+def _dated(sheet: Sheet, entry: Entry, before: Entry | None) -> bool:
+    """Whether a new day is named above what is told.
+
+    In a chat it is, whatever the day begins with. Where people meet or ring it is when they do so again: the first time the head of the
+    phone has just said it. Elsewhere prose says so itself, where it matters.
+    """
+    kind = sheet.place.kind
+    return new_day(entry, before) and (kind in ("group", "dm") or (kind in ("in-person", "call") and before is not None))
+
+
 def _notice(sheet: Sheet, entry: Entry, before: Entry | None) -> Laid:
     """A centred dim line."""
     above = day_line(sheet, entry, before) if new_day(entry, before) else []
@@ -69,8 +79,7 @@ def _notice(sheet: Sheet, entry: Entry, before: Entry | None) -> Laid:
 def _prose(sheet: Sheet, entry: Entry, before: Entry | None, selected: bool) -> Laid:
     skin = sheet.palette.ground
     above: list[Strip] = [] if before is not None and ends_in_air(sheet, before) else [EMPTY]
-    if sheet.place.kind in ("group", "dm") and new_day(entry, before):
-        # In a chat a new day shows, whatever it begins with. Elsewhere prose says so itself, where it matters.
+    if _dated(sheet, entry, before):
         above = [*day_line(sheet, entry, before), *([] if sheet.airy else [EMPTY])]
     at = indent(sheet)
     width = min(MEASURE, sheet.width - at - 4)
@@ -86,6 +95,8 @@ def _speech(sheet: Sheet, entry: Entry, before: Entry | None, selected: bool) ->
     skin = sheet.palette.ground
     goes_on = before is not None and before.kind == "speech" and before.sender == entry.sender and not new_day(entry, before)
     above: list[Strip] = [] if goes_on or (before is not None and ends_in_air(sheet, before)) else [EMPTY]
+    if _dated(sheet, entry, before):
+        above = [*day_line(sheet, entry, before), *([] if sheet.airy else [EMPTY])]
     at = indent(sheet)
     name = "" if goes_on else speaker(entry)
     hang = SPEAKER + 2 if sheet.width >= 60 else 4

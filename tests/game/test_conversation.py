@@ -292,6 +292,23 @@ def test_notices_are_centred_and_prose_is_indented():
     assert "03:05" not in "".join(prose)
 
 
+@pytest.mark.parametrize("kind", ["in-person", "call"])
+@pytest.mark.parametrize("what", ["prose", "speech"])
+def test_where_people_meet_again_on_another_day_the_day_is_named(kind: PlaceKind, what: str) -> None:
+    there = sheet(kind, airy=True)
+    one, other = (entry("Dev" if what == "speech" else "", "It is raining.", at(day, 9, 0), what) for day in (3, 4))
+    lay = renderer_for(kind).lay
+    assert [line.strip() for line in text_of(lay(there, other, one))][:4] == [
+        "",
+        "Thursday",
+        "",
+        text_of(lay(there, one, None))[-1].strip(),
+    ]
+    assert "Wednesday" not in "".join(text_of(lay(there, one, None))), "the head of the phone says it the first time"
+    later = entry("Dev", "Still.", at(4, 9, 30), what)
+    assert "Thursday" not in "".join(text_of(lay(there, later, other)))
+
+
 def test_speech_reads_like_a_script():
     lines = drawn(entry("Marnie", "word " * 30, at(3, 4, 10), "speech"), kind="in-person").splitlines()
     assert lines[1].split()[0] == "Marnie"
