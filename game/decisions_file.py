@@ -23,7 +23,8 @@ class ScriptProblem(Exception):
 def read_script(text: str, name: str) -> list[Scripted]:
     """Decisions from a transcript: one a line as `scene: choice`; `#` begins a comment. Raises ScriptProblem with line and hint."""
     found: list[Scripted] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # Some editors put a mark before the first word.
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         line = line.partition("#")[0].strip()
         if not line:
             continue

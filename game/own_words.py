@@ -50,7 +50,7 @@ def slots_trouble(folder: Path) -> list[str]:
 
 
 def words_of_file(file: Path) -> tuple[dict[str, str], str]:
-    """The organisation's words in one file, and what is wrong with it (or nothing)."""
+    """The organisation's words in one file, and what is wrong with it (or nothing). A name without words counts as left out."""
     try:
         text = file.read_text("utf-8-sig") if file.is_file() else ""
         data = strings(text) if len(text) <= LARGEST_PACK else None
@@ -62,7 +62,13 @@ def words_of_file(file: Path) -> tuple[dict[str, str], str]:
     if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
         return {}, _("{file}: it should hold names with words: `policy: the messaging policy`").format(file=file)
     numbers, problem = leak_numbers(leaks)
-    words = {str(key): clean(value).strip() for key, value in data.items()}
+    words = {str(key): said for key, value in data.items() if (said := clean(value).strip())}
+    for name in words:
+        if name[:1].isupper() and not problem:
+            small = name[:1].lower() + name[1:]
+            problem = _("write “{small}”, with a small letter: {{{name}}} in a text stands for the same words").format(
+                name=line_of(name), small=line_of(small)
+            )
     return words | numbers, _("{file}: {problem}").format(file=file, problem=problem) if problem else ""
 
 

@@ -329,7 +329,7 @@ def _import(args: argparse.Namespace, store: Store) -> int:
     if file.stat().st_size > LARGEST:
         raise BadExport(_("it is larger than {size} MB").format(size=LARGEST // 1_000_000))
     try:
-        data = json.loads(file.read_text("utf-8"))
+        data = json.loads(file.read_text("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise BadExport(_("it is no JSON ({problem})").format(problem=str(error)[:80])) from None
     if is_room(data):

@@ -10,7 +10,7 @@ import pytest
 
 from game import packs
 from game.home.shelf import gather
-from game.own_words import SLOTS_FILE
+from game.own_words import SLOTS_FILE, words_of_file
 from game.packs import OWN, PackError, library, load, read_card
 from tests.game.shell import BEATS, TOUR, small_pack
 
@@ -142,6 +142,14 @@ def test_words_of_the_organisation_go_before_those_of_the_pack(tmp_path: Path) -
     (tmp_path / SLOTS_FILE).write_text("policy: page nine\n", "utf-8")
     assert load(library(user=tmp_path).get("tour")).slots["policy"] == "page nine"
     assert library(user=tmp_path).trouble == ()
+
+
+def test_a_name_without_words_is_left_out_and_one_with_a_capital_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "organisation.yaml"
+    file.write_text("org:\npolicy: ' '\nunion: the staff council\n", "utf-8")
+    assert words_of_file(file) == ({"union": "the staff council"}, "")
+    file.write_text("Org: Kingsport Care\n", "utf-8")
+    assert "write “org”, with a small letter: {Org} in a text" in words_of_file(file)[1]
 
 
 def test_words_that_cannot_be_read_are_told(tmp_path: Path) -> None:

@@ -384,7 +384,7 @@ def test_a_decision_that_does_not_fit_names_its_line() -> None:
 
 
 def test_a_file_of_decisions_may_have_comments_and_says_where_it_is_wrong() -> None:
-    found = read_script("# a way\n\nhello: speak  # the brave one\ntaps: pick friends, maps\npost: (lapse)\n", "way.txt")
+    found = read_script("\ufeff# a way\n\nhello: speak  # the brave one\ntaps: pick friends, maps\npost: (lapse)\n", "way.txt")
     assert [(one.line, str(one.input)) for one in found] == [
         (3, "hello: speak"),
         (4, "taps: pick friends, maps"),
