@@ -40,6 +40,7 @@ CHECK_CODES: dict[str, Code] = {
     "SB331": Code("warning", "Two places have the same name"),
     "SB332": Code("warning", "A notice tells again what the phone says by itself"),
     "SB333": Code("warning", "A scene has a note and cannot be skipped"),
+    "SB334": Code("warning", "A scene can begin later than it says"),
     "SB335": Code("warning", "Something is told where the player no longer is"),
     "SB336": Code("warning", "A choice settles a condition in its own script"),
     # What the parts of a career hand on; what its lines say by themselves is for the reader (`SB340` to `SB343`).

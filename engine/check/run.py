@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from engine.check import choices, cuts, flow, lost, passages, text, twice, witnesses
+from engine.check import choices, clock, cuts, flow, lost, passages, text, twice, witnesses
 from engine.check import slots as words
 from engine.check.case import Case, Limits
 from engine.check.codes import ALL_CODES
@@ -47,6 +47,7 @@ def check(
         *lost.CHECKS,
         *words.CHECKS,
         *cuts.CHECKS,
+        *clock.CHECKS,
         *twice.CHECKS,
         *witnesses.CHECKS,
         *text.CHECKS,
