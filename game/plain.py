@@ -6,13 +6,13 @@ input ends, everything is saved and one leaves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from re import findall
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from engine.play.events import DecisionOffered, Event, Option, SceneBegan, SceneEnded
+from engine.play.events import DecisionOffered, Event, Option, PlayBegan, SceneBegan, SceneEnded
 from engine.play.inputs import Input
 from engine.play.play import NotPossible
 from engine.play.reading import asks_first, only_reading
@@ -128,7 +128,18 @@ class Plain:
         from game.debrief.plainly import last_time
 
         self._say(*last_time(session))
-        self._tell(session.play.events)
+        title = [event for event in session.play.events[:1] if isinstance(event, PlayBegan)]
+        self._say(*self._narrator.tell(title))
+        if self._interactive and not self._scripted:
+            self._say(*self._card())
+        self._tell(session.play.events[len(title) :])
+
+    def _card(self) -> Iterator[str]:
+        """What the card on the home screen says under the title: here nobody has seen it. In a pipe there is nobody to say it to."""
+        story = self.session.story
+        for words in (story.blurb, story.note):
+            if words:
+                yield from ("", plain(words))
 
     def _tell(self, events: Sequence[Event]) -> None:
         """Tell these events; before a part that can be skipped, ask. Raises Leave and Again."""

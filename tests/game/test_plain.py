@@ -34,10 +34,21 @@ def offered() -> list[str]:
     return plainly(fresh())
 
 
+def test_what_the_card_says_is_said_first_where_somebody_reads_it() -> None:
+    note = "Somebody is mocked, out of sight."
+    assert plainly(fresh()).index(note) < plainly(fresh()).index("Team 9, Monday 21:10.")
+    assert note not in plainly(fresh(), interactive=False), "a pipe"
+    assert note not in plainly(fresh(), script=SPOKE), "a file of decisions"
+
+
 def test_the_first_scene_is_told_in_reading_order() -> None:
     lines = offered()
-    assert lines[:13] == [
+    assert lines[:17] == [
         "The tour",
+        "",
+        "One of everything, on one evening.",
+        "",
+        "Somebody is mocked, out of sight.",
         "",
         "Team 9, Monday 21:10.",
         "(1 earlier message. Type h to read it.)",
@@ -188,7 +199,7 @@ def test_a_scene_to_read_can_be_skipped_before_it_is_told() -> None:
     assert any("done it again" in line for line in said)
     assert "You put the other phone down." in said
     assert "Somebody upstairs has heard it, Sam." in said
-    assert said.count("Somebody is laughed at.") == 1, "the beat before has no note of its own"
+    assert said.count("Somebody is laughed at.") == 2, "at the beginning, and before the beat that has no note of its own"
     assert not any("always" in line for line in said)
     assert any("Was that you?" in line for line in said)
 
