@@ -347,7 +347,8 @@ class Room:
             state = self._arrived(self._way.hushing(state) if self._ahead() == taken.scene else state)
         elif state.phase not in _DECIDING:
             raise NotNow(_("There is nothing to decide just now."))
-        assert state.visit >= 0
+        if state.visit < 0:  # what is told is the last of it
+            raise NotNow(_("There is nothing to decide just now."))
         visit = state.visits[state.visit]
         by = self._who(visit, taken)
         try:

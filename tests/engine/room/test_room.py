@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.play.events import Skipped
+from engine.play.inputs import Input
 from engine.play.play import Play
 from engine.room.inputs import AnyInput, Clock, Decide, Go, Hands, Page, Setup, Tell, Turn, Undo, Vote, decode, encode
 from engine.room.recap import compare, other_roads, road
@@ -179,3 +180,15 @@ def test_every_event_is_told_at_one_stop(story, seed):
             break
         room.apply(Decide(drawn_choice(room)))  # type: ignore[arg-type]
     assert seen == len(room.play.events)
+
+
+def test_nothing_is_skipped_when_what_is_told_is_the_last_of_it():
+    room = Room(random_story(random.Random(3), rich=True), Setup(7, rehearsal=True))
+    while room.offer is not None:
+        for one in onward(room):
+            room.apply(one)
+    assert room.phase == "telling"
+    before = room.state
+    with pytest.raises(NotNow, match="nothing to decide"):
+        room.apply(Decide(Input(room.stops[0].scene, "skip")))
+    assert room.state == before
