@@ -324,8 +324,13 @@ def tidy(text: str) -> str:
 
 
 def moment(at: datetime) -> datetime:
-    """A moment as it is kept: UTC, to the millisecond. A moment without a time zone is local time."""
+    """A moment as it is kept: UTC, to the millisecond. A moment without a time zone is local time.
+
+    Raises OverflowError at either end of what a calendar holds, where no other time zone could tell it.
+    """
     at = at.astimezone(UTC)
+    if not datetime.min.year < at.year < datetime.max.year:
+        raise OverflowError("the year is out of range")
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 

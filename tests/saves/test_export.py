@@ -113,6 +113,7 @@ def first(data):
         (lambda data: first(data)["nodes"][0].update(id=0), "hangs in the air"),
         (lambda data: first(data)["nodes"][0].update(at="yesterday"), r"plays\[0\].nodes\[0\].at"),
         (lambda data: first(data)["nodes"][0].update(at="0001-01-01T00:00:00+23:59"), "out of range"),
+        (lambda data: first(data)["nodes"][0].update(at="9999-12-31T23:59:59Z"), "out of range"),
         (lambda data: first(data)["nodes"][0].update(took_ms=2**70), "out of range"),
         (lambda data: first(data)["nodes"][0]["input"].update(how="guess"), "guess"),
         (lambda data: first(data)["nodes"][0]["input"].update(choice="\ud800"), "is no text"),

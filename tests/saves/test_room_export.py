@@ -91,6 +91,7 @@ def test_seeds_have_no_end(store, story, open_store, tmp_path):
         (lambda data: data.update(scenario="\x1b"), "names no scenario"),
         (lambda data: data.update(updated="yesterday"), "updated"),
         (lambda data: data.update(created="0001-01-01T00:00:00+23:59"), "out of range"),
+        (lambda data: data.update(created="9999-12-31T23:59:59Z"), "out of range"),
         (lambda data: data.update(title="\ud800"), "is no text"),
         (lambda data: data["setup"].update(seed="seven"), "setup"),
         (lambda data: data["setup"].update(people=["Anna"]), "setup has something"),
