@@ -60,6 +60,10 @@ def test_a_notice_beside_what_it_tells(do: str, line: str) -> None:
     assert f"`do: {do}`" in found.message
 
 
+def test_a_deletion_is_told_twice_in_another_place_too() -> None:
+    only("SB332", doing("delete quip", "in page:", "‸* You deleted a picture."))
+
+
 @pytest.mark.parametrize(
     ("do", "lines"),
     [
