@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine.play.inputs import Input, parse_input
 from game.words import _
@@ -18,6 +19,18 @@ class Scripted:
 
 class ScriptProblem(Exception):
     """A decision of a file does not fit. Says which line and why."""
+
+
+def script_of(file: Path | None) -> list[Scripted]:
+    """The decisions of a file that was named, if one was. Raises ScriptProblem and OSError."""
+    if file is None:
+        return []
+    try:
+        return read_script(file.read_text("utf-8"), str(file))
+    except UnicodeDecodeError:
+        raise ScriptProblem(
+            _("{file} is not UTF-8 text. Write one decision a line: `scene: choice`.").format(file=file)
+        ) from None
 
 
 def read_script(text: str, name: str) -> list[Scripted]:
@@ -39,4 +52,4 @@ def read_script(text: str, name: str) -> list[Scripted]:
     return found
 
 
-__all__ = ["ScriptProblem", "Scripted", "read_script"]
+__all__ = ["ScriptProblem", "Scripted", "read_script", "script_of"]

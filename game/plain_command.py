@@ -112,18 +112,12 @@ def career_plain(args: argparse.Namespace) -> int:
 
 def _script(args: argparse.Namespace) -> list[Scripted]:
     """The decisions of the file that was named, if one was."""
-    from game.decisions_file import ScriptProblem, read_script
+    from game.decisions_file import ScriptProblem, script_of
 
-    if args.decisions is None:
-        return []
     try:
-        return read_script(args.decisions.read_text("utf-8"), str(args.decisions))
+        return script_of(args.decisions)
     except ScriptProblem as problem:
         raise Unusable(str(problem)) from None
-    except UnicodeDecodeError:
-        raise Unusable(
-            _("{file} is not UTF-8 text. Write one decision a line: `scene: choice`.").format(file=args.decisions)
-        ) from None
 
 
 def _cut(story: Story, minutes: int) -> Story:

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser, whole: Callable[[str], int]) 
 
 def preview(args: argparse.Namespace) -> int:
     """Run `seenby preview`. Raises PreviewProblem and OSError for what cannot be used."""
-    from game.decisions_file import ScriptProblem, read_script
+    from game.decisions_file import ScriptProblem, script_of
 
     file: Path = args.path.expanduser()
     if file.is_dir():
@@ -38,16 +38,10 @@ def preview(args: argparse.Namespace) -> int:
         )
     with file.open("rb"):
         pass  # one that may not be read is said so now
-    inputs = []
-    if args.decisions is not None:
-        try:
-            inputs = [one.input for one in read_script(args.decisions.read_text("utf-8"), str(args.decisions))]
-        except ScriptProblem as problem:
-            raise PreviewProblem(str(problem)) from None
-        except UnicodeDecodeError:
-            raise PreviewProblem(
-                _("{file} is not UTF-8 text. Write one decision a line: `scene: choice`.").format(file=args.decisions)
-            ) from None
+    try:
+        inputs = [one.input for one in script_of(args.decisions)]
+    except ScriptProblem as problem:
+        raise PreviewProblem(str(problem)) from None
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PreviewProblem(_("A preview needs a terminal. In a pipe, use `seenby play FILE --plain --no-save`."))
     if os.environ.get("TERM") == "dumb":
