@@ -31,9 +31,10 @@ def has_roads(play: Play) -> bool:
 class RoadsAtHand:
     """Finds the roads of a play. Each method takes as long as it takes; a second call has it at hand."""
 
-    def __init__(self, play: Play) -> None:
-        """The play, which is only read."""
+    def __init__(self, play: Play, patience: float | None = None) -> None:
+        """The play, which is only read; and how many seconds every way on may take, where somebody can wait longer than at a screen."""
         self.play = play
+        self._patience = patience
         self._here = Lock()
         """For what is found for one decision."""
         self._far = Lock()
@@ -96,10 +97,11 @@ class RoadsAtHand:
 
     def _find(self, stop: Callable[[], bool]) -> Ahead | None:
         from engine.roads import Ahead
+        from engine.roads.ahead import SECONDS
 
         if self._ahead is None:
             ahead = Ahead(self.play.story)
-            if not ahead.find(stop=stop):
+            if not ahead.find(SECONDS if self._patience is None else self._patience, stop):
                 return None
             self._ahead = ahead
         return self._ahead

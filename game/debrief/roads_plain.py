@@ -12,12 +12,12 @@ from game.words import _, n_
 class PlainRoads:
     """Answers `o` and `o 3`. Nothing is looked for before somebody asks."""
 
-    def __init__(self, play: Play) -> None:
-        """The play, which is over, and is only read."""
+    def __init__(self, play: Play, patience: float | None = None) -> None:
+        """The play, which is over, and is only read; `patience` in seconds, for a file that is read later."""
         from game.debrief.roads_at_hand import RoadsAtHand
 
         self.play = play
-        self._roads = RoadsAtHand(play)
+        self._roads = RoadsAtHand(play, patience)
 
     @staticmethod
     def hint() -> str:

@@ -27,6 +27,7 @@ from game.debrief.export.markdown import markdown
 from game.debrief.export.nameless import CUT, nameless, without_names
 from game.debrief.export.screen import ExportScreen
 from game.debrief.export.writing import ExportProblem, form_of, put_into
+from game.debrief.roads_plain import PlainRoads
 from game.guide.blocks import Heading, Script
 from game.guide.page import page
 from game.session import Session
@@ -177,6 +178,17 @@ def test_a_weird_name_is_nowhere_not_in_the_rule_either(called: Story, name: str
             assert part.casefold() not in text
         assert f"somebody asks {CUT}, or {CUT}" in text
         assert "will wait" in text
+
+
+def test_a_file_says_the_same_on_a_machine_that_is_too_slow_for_a_screen(
+    called: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play = at_random(called, "Zedwick", 3)
+    text = both(play)
+    assert "too many ways on" not in text
+    monkeypatch.setattr("engine.roads.ahead.SECONDS", 0.0)
+    assert both(play) == text
+    assert any("too many ways on" in line for line in PlainRoads(play).answer("o") or []), "a screen does not wait"
 
 
 def test_a_name_that_is_a_word_spoils_no_sentence(called: Story) -> None:

@@ -34,6 +34,8 @@ MOST_STAKES = 20
 """Rows of the ledger."""
 MOST_WITNESSES = 4
 """Threads with other eyes; the author's witnesses come first."""
+PATIENCE = 60.0
+"""Seconds that every way on may take. A file is to say the same on a slow machine, so it is the number of states that bounds it and not the clock."""
 
 _STAMPED = re.compile(r"^\s*\S+ \d\d:\d\d\s+(.+?): (.*)$", re.DOTALL)
 _NUMBERED = re.compile(r"^\d+\. ")
@@ -328,7 +330,7 @@ def road(source: Source) -> Iterator[Block]:
     """What each decision opened and shut."""
     from game.debrief.roads_plain import PlainRoads
 
-    lines = PlainRoads(source.play).answer("o") or []
+    lines = PlainRoads(source.play, PATIENCE).answer("o") or []
     if not any(_NUMBERED.match(line) for line in lines):
         return
     yield Heading(2, _("Your road, and the others"), "road", fresh=True)
