@@ -161,7 +161,7 @@ class SeenbyApp(TerminalApp[None]):
             else:
                 self.go_on(info, begin.card)
         elif begin.card is not None:
-            self.begin(begin.card, seed=begin.seed, name=begin.name, unsaved=begin.unsaved, cut=begin.cut)
+            self.begin(begin.card, seed=begin.seed, name=begin.name, unsaved=begin.unsaved, cut=begin.cut, noted=False)
 
     def tell(self, words: str) -> None:
         """Say something in passing."""
@@ -218,9 +218,13 @@ class SeenbyApp(TerminalApp[None]):
         unsaved: bool = False,
         cut: int | None = None,
         told: bool = False,
+        noted: bool = True,
     ) -> None:
-        """Begin a play; `cut` is the minutes of a session that it is to fit into. `told`: the rule of last time was shown already."""
-        await self.opening.begin(card, seed=seed, name=name, unsaved=unsaved, cut=cut, told=told)
+        """Begin a play; `cut` is the minutes of a session that it is to fit into.
+
+        `told`: the rule of last time was shown already. `noted`: so was what is in the story, on its card.
+        """
+        await self.opening.begin(card, seed=seed, name=name, unsaved=unsaved, cut=cut, told=told, noted=noted)
 
     @work(exclusive=True, group="play")
     async def go_on(self, info: PlayInfo, card: Card | None = None, *, look_back: bool = False, way: int | None = None) -> None:

@@ -108,10 +108,16 @@ class Opening:
         unsaved: bool = False,
         cut: int | None = None,
         told: bool = False,
+        noted: bool = True,
     ) -> None:
-        """Begin a play; `cut` is the minutes of a session that it is to fit into. `told`: the rule of last time was shown already."""
+        """Begin a play; `cut` is the minutes of a session that it is to fit into.
+
+        `told`: the rule of last time was shown already. `noted`: so was what is in the story, on its card.
+        """
         story = await self.load(card)
-        if story is None or not await self._tell_odd(card) or not (told or await self._tell_last_rule(card)):
+        if story is None or not await self._tell_odd(card) or not (noted or await self._tell_note(story)):
+            return
+        if not (told or await self._tell_last_rule(card)):
             return
         if story.scenario.pronouns and not await self._ask_pronouns():
             return
@@ -228,6 +234,15 @@ class Opening:
         head = _("This plays. Its author may want to look at:")
         choices = [Choice("play", _("Play it")), Choice("back", _("Back"))]
         return await self.app.push_screen_wait(Sheet(card.title, [head, "", *findings], choices)) == "play"
+
+    async def _tell_note(self, story: Story) -> bool:
+        """Tell what is in a story, as its card does, to somebody who never saw the card. False when they would rather not."""
+        from game.screens.sheet import Choice, Sheet
+
+        if not story.note:
+            return True
+        choices = [Choice("play", _("Begin")), Choice("back", _("Back"))]
+        return await self.app.push_screen_wait(Sheet(story.title, [story.blurb, "", story.note], choices)) == "play"
 
     async def _tell_last_rule(self, card: Card) -> bool:
         """Before a story that was played before: what one meant to do another time. False when they would rather not play."""

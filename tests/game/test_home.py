@@ -21,6 +21,7 @@ from game.screens.sheet import Sheet
 from saves.errors import SaveError
 from saves.store import Store
 from tests.game.shell import NOON, SPOKE, TOUR, make_app, person, played, settle, small_pack
+from tests.game.stage import text_of
 
 pytestmark = pytest.mark.usefixtures("nothing_shipped")
 
@@ -315,6 +316,12 @@ async def test_the_bottom_line_offers_going_on_only_when_something_is_open(saves
 async def test_a_play_can_be_opened_at_once_and_gone_on_with(saves: Path, packs: Path) -> None:
     app = make_app(saves, packs, begin=Begin(read_card(TOUR), 11, "Jo"))
     async with app.run_test() as pilot:
+        for _turn in range(200):
+            if isinstance(app.screen, Sheet):
+                break
+            await pilot.pause()
+        assert "Somebody is mocked, out of sight." in text_of(app), "who never saw the card reads what is in it"
+        await pilot.press("enter")
         await settle(pilot)
         assert isinstance(app.screen, PlayScreen)
         assert (app.screen.session.play.seed, app.screen.session.play.name) == (11, "Jo")
