@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.check.case import Case, Check, Found
-from engine.check.passages import standings
+from engine.check.passages import idle, standings
 from engine.play.events import YOU
 from engine.script.findings import Path
 from engine.script.lines import Membership, Notice, Prose
@@ -84,7 +84,14 @@ def settled(case: Case) -> Iterator[Found]:
         for cue in site.cues:
             if cue.guard is not None and cue.guard.text not in answers:
                 answers[cue.guard.text] = _answers(case.story, site, cue.guard)
-        yield from _idle(site, answers)
+        for asked, line, holds in idle(((cue.guard, cue.line) for cue in site.cues), answers):
+            if not holds:
+                message = f"this is never told: '{asked}' cannot hold here"
+                hint = "what a choice sets and does comes before its script; ask for something that tells what was before, or leave these lines out"
+            else:
+                message = f"this is always told: '{asked}' cannot fail here"
+                hint = "what a choice sets and does comes before its script; leave the condition out"
+            yield Found("SB336", site.path, message, hint, line.row, line.col)
 
 
 def _answers(story: Story, site: _Site, guard: Guard) -> set[bool]:
@@ -114,24 +121,6 @@ def _answers(story: Story, site: _Site, guard: Guard) -> set[bool]:
                 after[index] = number
             found.add(bool(guard.test(after)))
     return found
-
-
-def _idle(site: _Site, answers: dict[str, set[bool]]) -> Iterator[Found]:
-    never = [text for text, found in answers.items() if found == {False}]
-    said: set[str] = set()
-    for cue in site.cues:
-        asked = cue.guard.text if cue.guard is not None else ""
-        if not asked or asked in said or len(answers[asked]) != 1 or any(asked.startswith(f"({outer}) and ") for outer in said):
-            continue
-        said.add(asked)
-        if asked in never:
-            message = f"this is never told: '{asked}' cannot hold here"
-            hint = "what a choice sets and does comes before its script; ask for something that tells what was before, or leave these lines out"
-            yield Found("SB336", site.path, message, hint, cue.line.row, cue.line.col)
-        elif not any(text in (f"not ({asked})", asked.removeprefix("not (").removesuffix(")")) for text in never):
-            message = f"this is always told: '{asked}' cannot fail here"
-            hint = "what a choice sets and does comes before its script; leave the condition out"
-            yield Found("SB336", site.path, message, hint, cue.line.row, cue.line.col)
 
 
 CHECKS: tuple[Check, ...] = (told_to_nobody, settled)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
+from typing import TypeVar
 
 from engine.check.case import Case, Check, Found
 from engine.proof import prove
@@ -14,6 +15,8 @@ from engine.script import passage as written
 from engine.script.findings import Path
 from engine.script.parts import passages_of
 from engine.story.model import Coda, Guard, Passage, Story, Test, Values
+
+Line = TypeVar("Line")
 
 MOST_WAYS = 20_000
 """So many ways in which values may stand are tried for one condition."""
@@ -116,23 +119,34 @@ def _answers(story: Story, told: _Told, guard: Guard) -> set[bool]:
 
 
 def _dead(told: _Told, seen: dict[str, set[bool]]) -> Iterator[Found]:
-    never = [text for text, answers in seen.items() if answers == {False}]
-    always = [text for text, answers in seen.items() if answers == {True}]
-    said: set[str] = set()
-    for row, as_written in zip(told.passage.rows, told.rows, strict=True):
-        asked = row.guard.text if row.guard is not None else ""
-        if not row.text or asked in said or (asked not in never and asked not in always):
-            continue
-        if any(asked.startswith(f"({outer}) and ") for outer in said):
-            continue
-        said.add(asked)
-        if asked in never:
+    rows = ((row.guard, as_written) for row, as_written in zip(told.passage.rows, told.rows, strict=True) if row.text)
+    for asked, as_written, holds in idle(rows, seen):
+        if not holds:
             message = f"this is never told: '{asked}' cannot hold here"
             hint = "see what leads here: the `if` of the ending or the coda, and of the endings before; mend it, or take it out"
             yield Found("SB309", told.path, message, hint, as_written.row, as_written.col)
-        elif not any(text in (f"not ({asked})", asked.removeprefix("not (").removesuffix(")")) for text in never):
+        else:
             message = f"this is always told: '{asked}' cannot fail here"
             yield Found("SB310", told.path, message, "leave its `if` out", as_written.row, as_written.col)
+
+
+def idle(lines: Iterable[tuple[Guard | None, Line]], answers: Mapping[str, set[bool]]) -> Iterator[tuple[str, Line, bool]]:
+    """Conditions that leave no choice: each once, with the first line that asks it, and whether it holds.
+
+    `answers` are what each condition may come to, by its text. What stands within such a block is not named too, and neither is the
+    other branch of a block of which one is never told.
+    """
+    never = [text for text, found in answers.items() if found == {False}]
+    said: set[str] = set()
+    for guard, line in lines:
+        asked = guard.text if guard is not None else ""
+        if not asked or asked in said or len(answers[asked]) != 1 or any(asked.startswith(f"({outer}) and ") for outer in said):
+            continue
+        said.add(asked)
+        if asked in never:
+            yield asked, line, False
+        elif not any(text in (f"not ({asked})", asked.removeprefix("not (").removesuffix(")")) for text in never):
+            yield asked, line, True
 
 
 def empty_epilogues(case: Case) -> Iterator[Found]:
