@@ -11,7 +11,10 @@ from game.command import Unusable, card_of, err, library_of, open_store, out, pl
 from game.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.story.model import Story
+    from game.career.table import Table
     from game.decisions_file import Scripted
     from game.packs import Card, Library
     from game.session import Session
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
 def play_plain(args: argparse.Namespace) -> int:
     """Play a scenario. Returns the exit status."""
-    from game.decisions_file import ScriptProblem
     from game.packs import load
     from game.plain import Plain
     from game.session import Session, fresh_seed
@@ -51,20 +53,28 @@ def play_plain(args: argparse.Namespace) -> int:
             session = Session.new(store, player, story, seed, name)
             _keep_file(store, card)
 
+    plain = Plain(
+        session,
+        reader(interactive),
+        speak,
+        script=script,
+        script_name=str(args.decisions or ""),
+        interactive=interactive,
+    )
+    return _to_the_end(plain.run, session)
+
+
+def _to_the_end(play: Callable[[], object], kept: Session | Table) -> int:
+    """Play until it is over or left. Returns the exit status; raises Unusable for a file of decisions that does not fit."""
+    from game.decisions_file import ScriptProblem
+
     try:
-        Plain(
-            session,
-            reader(interactive),
-            speak,
-            script=script,
-            script_name=str(args.decisions or ""),
-            interactive=interactive,
-        ).run()
+        play()
     except ScriptProblem as problem:
         raise Unusable(str(problem)) from None
     except KeyboardInterrupt:
         out()
-        out(_("Saved. See you.") if session.saved else _("See you."))
+        out(_("Saved. See you.") if kept.saved else _("See you."))
         return 130
     return 0
 
@@ -74,7 +84,6 @@ def career_plain(args: argparse.Namespace) -> int:
     from game.career.command import newest, story_of
     from game.career.command import play_plain as play_parts
     from game.career.table import Table
-    from game.decisions_file import ScriptProblem
     from game.session import fresh_seed
     from game.settings import GUEST
 
@@ -97,17 +106,10 @@ def career_plain(args: argparse.Namespace) -> int:
             table = Table.new(career, stories, store, player, seed, name)
         else:
             table = Table.resume(career, stories, store, info)
-    try:
-        play_parts(
-            table, reader(interactive), speak, script=script, script_name=str(args.decisions or ""), interactive=interactive
-        )
-    except ScriptProblem as problem:
-        raise Unusable(str(problem)) from None
-    except KeyboardInterrupt:
-        out()
-        out(_("Saved. See you.") if table.saved else _("See you."))
-        return 130
-    return 0
+    file = str(args.decisions or "")
+    return _to_the_end(
+        lambda: play_parts(table, reader(interactive), speak, script=script, script_name=file, interactive=interactive), table
+    )
 
 
 def _script(args: argparse.Namespace) -> list[Scripted]:
